@@ -1,0 +1,175 @@
+"""Forms check shape and syntax; rules live in services. Errors stand beside the field, nothing typed is lost."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from sqlalchemy.exc import IntegrityError
+from wtforms import Field, HiddenField, IntegerField, SelectMultipleField, StringField, TextAreaField, widgets
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+
+from app.core.errors import EditConflict, Invalid
+from app.core.money import input_money, parse_fen
+from app.core.text import clean
+from app.extensions import db
+
+# Constraint name → (form field, message). Slices add theirs, so the database decides and a person sees a field error.
+CONSTRAINT_MESSAGES: dict[str, tuple[str, Any]] = {}
+
+
+class BaseForm(FlaskForm):
+    """Every form: cleaned text, a version for the two-tabs check, errors of services beside their fields."""
+
+    version = HiddenField()
+
+    @property
+    def status(self) -> int:
+        return 422 if self.errors else 200
+
+    def checked_version(self, current: int) -> None:
+        """Refuse a form that was opened before somebody else saved."""
+        if self.version.data and self.version.data != str(current):
+            raise EditConflict
+
+    @contextmanager
+    def field_errors(self) -> Iterator[None]:
+        """Turn a refusal by a service or by the database into errors of this form."""
+        try:
+            yield
+        except Invalid as error:
+            db.session.rollback()
+            self._attach(error.field, error.message)
+        except IntegrityError as error:
+            db.session.rollback()
+            name = constraint_name(error)
+            if name not in CONSTRAINT_MESSAGES:
+                raise
+            self._attach(*CONSTRAINT_MESSAGES[name])
+
+    def _attach(self, name: str, message: Any) -> None:
+        if name in self._fields:
+            self._fields[name].errors = [*self._fields[name].errors, message]
+        else:
+            self.form_errors.append(message)
+
+
+def constraint_name(error: IntegrityError) -> str:
+    """The broken constraint's name; SQLite names only the columns of a unique one, which yield the same name."""
+    diagnostic = getattr(error.orig, "diag", None)
+    if diagnostic is not None:
+        return diagnostic.constraint_name or ""
+    text = str(error.orig)
+    if text.startswith("UNIQUE constraint failed: index "):
+        return text.split("'")[1]
+    if text.startswith("UNIQUE constraint failed: "):
+        columns = [part.strip().split(".") for part in text.removeprefix("UNIQUE constraint failed: ").split(",")]
+        return f"uq_{columns[0][0]}_" + "_".join(column for _table, column in columns)
+    return text.removeprefix("CHECK constraint failed: ")
+
+
+def _clean(value: Any) -> Any:
+    return clean(value) if isinstance(value, str) else value
+
+
+def text_field(label: Any, *, required: bool = False, longest: int = 120, help: Any = "", **kwargs: Any) -> Any:
+    """One line of text, cleaned and bounded."""
+    return StringField(label, [_presence(required), Length(max=longest)], filters=[_clean], description=help, **kwargs)
+
+
+def prose_field(label: Any, *, required: bool = False, longest: int = 5000, rows: int = 6, help: Any = "") -> Any:
+    """Several lines of text (Markdown where the page shows it)."""
+    return TextAreaField(
+        label,
+        [_presence(required), Length(max=longest)],
+        filters=[_clean],
+        description=help,
+        render_kw={"rows": rows, "maxlength": longest},
+    )
+
+
+def whole_number_field(label: Any, *, least: int = 0, most: int = 10**6, required: bool = False, help: Any = "") -> Any:
+    return IntegerField(label, [_presence(required), NumberRange(least, most)], description=help)
+
+
+def _presence(required: bool) -> Any:
+    return InputRequired() if required else Optional()
+
+
+class MoneyField(Field):
+    """An amount in fen, written `300万` or `3,000,000`."""
+
+    widget = widgets.TextInput()
+    kind = "money"
+
+    def _value(self) -> str:
+        return self.raw_data[0] if self.raw_data else input_money(self.data)
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        if not valuelist:
+            return
+        self.data = None
+        try:
+            self.data = parse_fen(valuelist[0])
+        except ValueError as error:
+            raise ValidationError(_l("Write an amount such as 3,000,000 or 300万.")) from error
+
+
+class PercentField(Field):
+    """A share in basis points (hundredths of a percent), written `10` or `12.5%`."""
+
+    widget = widgets.TextInput()
+    kind = "percent"
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else f"{(Decimal(self.data) / 100).normalize():f}"
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        if not valuelist:
+            return
+        self.data = None
+        text = valuelist[0].strip().replace("％", "%").removesuffix("%").strip()
+        if not text:
+            return
+        message = _l("Write a share between 0 and 100, such as 12.5.")
+        try:
+            points = Decimal(text) * 100
+        except InvalidOperation as error:
+            raise ValidationError(message) from error
+        if not points.is_finite() or not 0 <= points <= 10_000 or points != points.to_integral_value():
+            raise ValidationError(message)
+        self.data = int(points)
+
+
+class CheckListField(SelectMultipleField):
+    """Several codes of a list, as checkboxes; `choices` may be grouped by a dict and may be a function."""
+
+    widget = widgets.ListWidget(prefix_label=False)
+    option_widget = widgets.CheckboxInput()
+    kind = "checklist"
+
+    def __init__(self, label: Any, *, choices: Any, most: int | None = None, **kwargs: Any) -> None:
+        super().__init__(label, choices=choices, validators=[_at_most(most)] if most else [], **kwargs)
+
+
+def _at_most(most: int) -> Callable[[Any, Any], None]:
+    def check(_form: Any, field: Any) -> None:
+        if len(field.data or []) > most:
+            raise ValidationError(_l("Choose at most %(most)s.", most=most))
+
+    return check
+
+
+def form_values(form: BaseForm) -> dict[str, Any]:
+    """What a service takes: every field but the plumbing ones."""
+    return {name: value for name, value in form.data.items() if name not in {"csrf_token", "version", "once"}}
+
+
+def query_values(name: str) -> list[str]:
+    """The cleaned values of a repeated query argument, for filters."""
+    return [cleaned for value in request.args.getlist(name) if (cleaned := clean(value)[:80])]

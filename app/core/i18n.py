@@ -1,0 +1,75 @@
+"""Two languages: English message ids in code and templates, one Chinese catalogue a slice.
+
+`app/translations/<slice>.zh.po` are the sources, edited by people; they are merged into one compiled catalogue when
+they are newer than it. `?lang=` chooses a language and keeps it in a cookie; otherwise the account's, then the
+browser's, then Chinese.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import Flask, Response, g, has_request_context, request
+from flask_babel import force_locale, get_locale
+
+LOCALES = {"zh": "简体中文", "en": "English"}
+FOLDER = Path(__file__).resolve().parents[1] / "translations"
+COMPILED = FOLDER / "zh" / "LC_MESSAGES" / "messages.mo"
+
+
+def locale() -> str:
+    """'zh' or 'en', for the person reading."""
+    chosen = get_locale()
+    return "en" if chosen is not None and chosen.language == "en" else "zh"
+
+
+def bilingual(zh: str, en: str) -> str:
+    """The reader's language of a text that exists in both, the other where theirs is empty."""
+    return (en or zh) if locale() == "en" else (zh or en)
+
+
+def select_locale() -> str:
+    if not has_request_context():
+        return "zh"
+    wanted = request.args.get("lang") or request.cookies.get("lang") or getattr(g, "account_locale", None)
+    if wanted in LOCALES:
+        return str(wanted)
+    return request.accept_languages.best_match(["zh", "en"]) or "zh"
+
+
+def remember_choice(response: Response) -> Response:
+    chosen = request.args.get("lang")
+    if chosen in LOCALES and request.cookies.get("lang") != chosen:
+        response.set_cookie("lang", chosen, max_age=365 * 86400, samesite="Lax", secure=request.is_secure)
+    return response
+
+
+def compile_catalogue() -> None:
+    """Merge the slices' catalogues into the compiled one. Written beside and renamed, so that no worker reads half."""
+    sources = sorted(FOLDER.glob("*.zh.po"))
+    if COMPILED.exists() and all(COMPILED.stat().st_mtime >= source.stat().st_mtime for source in sources):
+        return
+    merged = Catalog(locale="zh")
+    for source in sources:
+        with source.open("rb") as file:
+            for message in read_po(file, locale="zh"):
+                if message.id and message.string and not message.fuzzy:
+                    merged.add(message.id, message.string, context=message.context)
+    COMPILED.parent.mkdir(parents=True, exist_ok=True)
+    partial = COMPILED.with_suffix(f".{os.getpid()}")
+    with partial.open("wb") as file:
+        write_mo(file, merged)
+    partial.replace(COMPILED)
+
+
+def in_language(code: str) -> Any:
+    """For mails and exports: everything inside speaks the recipient's language, whoever triggered it."""
+    return force_locale(code)
+
+
+def init_app(app: Flask) -> None:
+    compile_catalogue()
+    app.after_request(remember_choice)

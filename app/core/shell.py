@@ -1,0 +1,163 @@
+"""What every template may rely on: globals, filters, error pages, static files with a fingerprint."""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import structlog
+from flask import Flask, current_app, render_template, request, url_for
+from flask_babel import format_date, format_datetime, format_time, gettext
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm.exc import StaleDataError
+from whitenoise import WhiteNoise
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import BuildError
+
+from app.core import once
+from app.core.access import actor
+from app.core.database import set_reading
+from app.core.errors import DomainError, EditConflict
+from app.core.i18n import LOCALES, bilingual, locale
+from app.core.model import utc_now
+from app.core.money import exact_money, show_money
+from app.core.text import render_markdown
+from app.extensions import db
+
+log = structlog.get_logger()
+
+
+def init_app(app: Flask) -> None:
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=app.static_folder, prefix="static/", max_age=31_536_000, add_headers_function=_static_headers
+    )
+    app.before_request(_open_request)
+    app.teardown_request(_close_request)
+    app.context_processor(_context)
+    app.jinja_env.globals.update(
+        static_url=static_url,
+        endpoint_url=endpoint_url,
+        language_url=language_url,
+        new_once_token=once.new_token,
+        bilingual=bilingual,
+        utc_now=utc_now,
+        query_url=query_url,
+    )
+    app.jinja_env.filters.update(
+        money=lambda fen: show_money(fen, locale()),
+        exact_money=exact_money,
+        markdown=render_markdown,
+        day=lambda value: format_date(value, "medium") if value else "",
+        moment=lambda value: format_datetime(value, "medium") if value else "",
+        clock=lambda value: format_time(value, "short") if value else "",
+        local=lambda value: value.astimezone(ZoneInfo(current_app.config["TIME_ZONE"])),
+    )
+    for error in (HTTPException, DomainError, CSRFError, StaleDataError, Exception):
+        app.register_error_handler(error, _error_page)
+
+
+def _static_headers(headers: Any, _path: str, _url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+
+
+def _open_request() -> None:
+    set_reading(request.method in {"GET", "HEAD", "OPTIONS"})
+
+
+def _close_request(_error: BaseException | None) -> None:
+    set_reading(False)
+
+
+def _context() -> dict[str, Any]:
+    config = current_app.config
+    return {
+        "actor": actor(),
+        "locale": locale(),
+        "locales": LOCALES,
+        "theme": request.cookies.get("theme") if request.cookies.get("theme") in {"light", "dark"} else "",
+        "site": {
+            "name": config["SITE_NAME"] or gettext("Fuqiao"),
+            "icp": config["SITE_ICP"],
+            "police_filing": config["SITE_POLICE_FILING"],
+            "complaint_contact": config["SITE_COMPLAINT_CONTACT"],
+            "privacy_url": endpoint_url("pages.privacy"),
+            "is_sample": is_sample(),
+        },
+    }
+
+
+def is_sample() -> bool:
+    """Whether this installation holds the invented city; a marker file, so that no page needs a query for it."""
+    return (current_app.config["INSTANCE_PATH"] / "sample").exists()
+
+
+@lru_cache(maxsize=256)
+def _fingerprint(path: str) -> str:
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:10]
+
+
+def static_url(name: str) -> str:
+    """A static file's URL that changes when the file does, so that browsers may keep it for a year."""
+    assert current_app.static_folder
+    return url_for("static", filename=name, v=_fingerprint(str(Path(current_app.static_folder) / name)))
+
+
+def endpoint_url(endpoint: str, **values: Any) -> str:
+    """The URL of an endpoint, or "" in an installation that does not have it."""
+    try:
+        return url_for(endpoint, **values)
+    except BuildError:
+        return ""
+
+
+def query_url(**changes: Any) -> str:
+    """This page with some query arguments changed; None removes one. Changing a filter returns to the first page."""
+    arguments = {key: request.args.getlist(key) for key in request.args}
+    if "page" not in changes:
+        arguments.pop("page", None)
+    for key, value in changes.items():
+        arguments.pop(key, None)
+        if value is not None:
+            arguments[key] = value if isinstance(value, list) else [str(value)]
+    return url_for(request.endpoint or "pages.home", **{**(request.view_args or {}), **arguments})
+
+
+def language_url(code: str) -> str:
+    """This page in another language."""
+    return query_url(lang=code) if request.endpoint and request.method == "GET" else f"/?lang={code}"
+
+
+def _error_page(error: Exception) -> Any:
+    """One page for everything that can go wrong; unexpected errors are logged with the request and shown without detail."""
+    db.session.rollback()
+    status, detail = _describe(error)
+    if status < 400 and isinstance(error, HTTPException):
+        return error.get_response()
+    if status == 500:
+        log.error("unhandled error", path=request.path, method=request.method, exc_info=error)
+        if current_app.config.get("PROPAGATE_EXCEPTIONS"):
+            raise error
+    known = status if status in {400, 403, 404, 409, 413, 429, 500} else (400 if status < 500 else 500)
+    differences = getattr(error, "differences", [])
+    location = getattr(error, "location", "") or (request.path if status == 409 else "")
+    page = render_template(f"errors/{known}.html", detail=detail, differences=differences, location=location)
+    headers = {}
+    if isinstance(error, HTTPException) and status in {405, 429}:
+        headers = {key: value for key, value in error.get_headers() if key in {"Allow", "Retry-After"}}
+    return page, status, headers
+
+
+def _describe(error: Exception) -> tuple[int, str]:
+    if isinstance(error, CSRFError):
+        return 400, gettext("The page was open for too long or in another browser. Go back, reload it and send it again.")
+    if isinstance(error, StaleDataError | EditConflict):
+        return 409, gettext("Someone saved a newer version while this page was open.")
+    if isinstance(error, DomainError):
+        return error.status, str(error)
+    if isinstance(error, HTTPException):
+        return error.code or 500, ""
+    return 500, ""
+
+

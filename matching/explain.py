@@ -1,0 +1,89 @@
+"""Reasons from the scorer's own terms: parts that sum to the raw score, bands, shared words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.special import expit
+
+from matching.profiles import Band, Evidence, Part
+from matching.text.vectorise import TermVectoriser
+from matching.vocabulary import MARK
+
+Floats = NDArray[np.float64]
+
+STRONG, GOOD = 0.75, 0.5
+OFFSET = 2.0
+
+
+def score_of(raw: float) -> float:
+    """Return the logistic of the raw score; an average pair (raw 0) gets 0.12."""
+    return float(expit(raw - OFFSET))
+
+
+def band_of(score: float) -> Band:
+    """Return the name of the range that a score lies in."""
+    return "strong" if score >= STRONG else "good" if score >= GOOD else "possible"
+
+
+def build_parts(contributions: Floats, groups: Sequence[str], reach: Floats) -> tuple[Part, ...]:
+    """Return the parts of one pair, largest contribution first.
+
+    Parameters
+    ----------
+    contributions : ndarray of shape (n_features,)
+        What each feature adds to the raw score.
+    groups : sequence of str
+        The part of each feature.
+    reach : ndarray of shape (n_features,)
+        How much each feature adds in a very good pair; the bar is the logistic of contribution over reach.
+    """
+    sums: dict[str, float] = {}
+    reaches: dict[str, float] = {}
+    for group, add, most in zip(groups, contributions, reach, strict=True):
+        sums[group] = sums.get(group, 0.0) + float(add)
+        reaches[group] = reaches.get(group, 0.0) + float(most)
+    parts = [
+        Part(name, float(expit(2 * add / reaches[name])) if reaches[name] > 0 else 0.5, add)
+        for name, add in sums.items()
+        if reaches[name] > 0 or add != 0
+    ]
+    return tuple(sorted(parts, key=lambda p: (-p.contribution, p.name)))
+
+
+def shared_terms(
+    left: sparse.csr_matrix, right: sparse.csr_matrix, vectoriser: TermVectoriser, source: str, most: int = 5
+) -> tuple[Evidence, ...]:
+    """Return the terms that add most to the similarity of two rows, as evidence.
+
+    Single Chinese characters are left out: they carry similarity but explain nothing to a reader.
+    """
+    product = sparse.csr_matrix(left.multiply(right))
+    found = []
+    for column, weight in zip(product.indices, product.data, strict=True):
+        term = vectoriser.terms_[column]
+        if len(term) > 1:
+            found.append((-float(weight), term))
+    return tuple(_term(term, -weight, source) for weight, term in sorted(found)[:most])
+
+
+def _term(term: str, weight: float, source: str) -> Evidence:
+    code = "shared_concept" if term.startswith(MARK) else "shared_term"
+    return Evidence("term", code, {"term": term.removeprefix(MARK), "weight": weight, "in": source})
+
+
+def top_by_id(scores: Floats, allowed: NDArray[np.bool_], k: int) -> NDArray[np.int64]:
+    """Return the positions of the k best allowed scores; candidates are in order of id, which breaks ties."""
+    ids = np.flatnonzero(allowed)
+    if len(ids) > k:
+        values = scores[ids]
+        threshold = np.partition(values, len(ids) - k)[len(ids) - k]
+        ids = ids[values >= threshold]
+    order = np.lexsort((ids, -scores[ids]))
+    return np.asarray(ids[order][:k], dtype=np.int64)
+
+
+FactMaker = Callable[[], list[Evidence]]

@@ -1,0 +1,49 @@
+import pytest
+
+from app.core import search
+from app.core.model import new_id
+from app.extensions import db
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+def found(words: str) -> set[str]:
+    rows = db.session.scalars(search.matching(words)).all()
+    titles = {entry.object_id: entry.title for entry in db.session.query(search.SearchEntry)}
+    return {titles[row] for row in rows}
+
+
+@pytest.fixture(autouse=True)
+def entries(app):
+    search.put("project", new_id(), "柔性电子皮肤", "面向机器人触觉的柔性传感器")
+    search.put("project", new_id(), "氢能重卡", "Hydrogen fuel cell trucks for ports")
+    db.session.flush()
+
+
+@pytest.mark.parametrize(
+    ("words", "titles"),
+    [
+        ("电子", {"柔性电子皮肤"}),
+        ("柔", {"柔性电子皮肤"}),
+        ("機器人", {"柔性电子皮肤"}),
+        ("hydro", {"氢能重卡"}),
+        ("rxdzpf", {"柔性电子皮肤"}),
+        ("氢能 fuel", {"氢能重卡"}),
+        ("氢能 机器人", set()),
+        ("", set()),
+        ("'\" OR *) --", set()),
+    ],
+)
+def test_search_finds_what_people_type(words, titles):
+    assert found(words) == titles
+
+
+def test_an_entry_indexed_anew_or_removed_is_no_longer_found_by_its_old_words():
+    entry = db.session.query(search.SearchEntry).filter_by(title="氢能重卡").one()
+    search.put("project", entry.object_id, "锂电池", "储能")
+    db.session.flush()
+    assert found("hydro") == set()
+    assert found("储能") == {"锂电池"}
+    search.remove(entry.object_id)
+    db.session.flush()
+    assert found("储能") == set()
