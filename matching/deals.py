@@ -8,12 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
-Csr = sparse.csr_matrix
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from matching.arrays import Csr, Floats, Ints
 
 FACETS = ("sector", "subsector", "round", "place", "region", "country")
 

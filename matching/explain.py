@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 from scipy.special import expit
 
+from matching.arrays import Bools, Csr, Floats, Ints
 from matching.profiles import Band, Evidence, Part
 from matching.text.vectorise import TermVectoriser
 from matching.vocabulary import MARK
-
-Floats = NDArray[np.float64]
 
 STRONG, GOOD = 0.75, 0.5
 OFFSET = 2.0
@@ -54,9 +52,7 @@ def build_parts(contributions: Floats, groups: Sequence[str], reach: Floats) -> 
     return tuple(sorted(parts, key=lambda p: (-p.contribution, p.name)))
 
 
-def shared_terms(
-    left: sparse.csr_matrix, right: sparse.csr_matrix, vectoriser: TermVectoriser, source: str, most: int = 5
-) -> tuple[Evidence, ...]:
+def shared_terms(left: Csr, right: Csr, vectoriser: TermVectoriser, source: str, most: int = 5) -> tuple[Evidence, ...]:
     """Return the terms that add most to the similarity of two rows, as evidence.
 
     Single Chinese characters are left out: they carry similarity but explain nothing to a reader.
@@ -75,7 +71,7 @@ def _term(term: str, weight: float, source: str) -> Evidence:
     return Evidence("term", code, {"term": term.removeprefix(MARK), "weight": weight, "in": source})
 
 
-def top_by_id(scores: Floats, allowed: NDArray[np.bool_], k: int) -> NDArray[np.int64]:
+def top_by_id(scores: Floats, allowed: Bools, k: int) -> Ints:
     """Return the positions of the k best allowed scores; candidates are in order of id, which breaks ties."""
     ids = np.flatnonzero(allowed)
     if len(ids) > k:
@@ -84,6 +80,3 @@ def top_by_id(scores: Floats, allowed: NDArray[np.bool_], k: int) -> NDArray[np.
         ids = ids[values >= threshold]
     order = np.lexsort((ids, -scores[ids]))
     return np.asarray(ids[order][:k], dtype=np.int64)
-
-
-FactMaker = Callable[[], list[Evidence]]

@@ -9,13 +9,10 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
-from matching.deals import FACETS, Floats, History, Ints, Rounds
-
-Csr = sparse.csr_matrix
-Cube = NDArray[np.float32]
+from matching.arrays import Csr, Floats, Floats32, Ints
+from matching.deals import FACETS, History, Rounds
 
 YEAR = 365.25
 HALF_LIVES = (0.25, 1.0, 3.0)
@@ -95,7 +92,7 @@ class Snapshot:
             self._shares[key] = (self.decayed(half_life) @ self.rounds.facets[facet]).toarray()
         return self._shares[key]
 
-    def features(self, queries: Rounds) -> Cube:
+    def features(self, queries: Rounds) -> Floats32:
         """Return the features of every pair, shape (n_queries, n_candidates, len(NAMES)).
 
         Raises

@@ -67,7 +67,9 @@ def fund_caveats(project: Project, fund: Fund, vocabulary: Vocabulary) -> tuple[
         found.append(Evidence("fact", "region_outside", {"regions": tuple(sorted(fund.regions))}))
     if project.amount and ticket_misfit(fund, project.amount) > 0:
         below = bool(fund.ticket_min and project.amount < fund.ticket_min)
-        found.append(Evidence("fact", "amount_below_ticket" if below else "amount_above_ticket", _ticket(project, fund)))
+        found.append(
+            Evidence("fact", "amount_below_ticket" if below else "amount_above_ticket", _ticket(project, fund))
+        )
     return tuple(found)
 
 

@@ -1,4 +1,4 @@
-"""What a fund says it wants: pair features of the mandate, and a soft portfolio that stands in for a missing history."""
+"""What a fund says it wants: pair features of the mandate, and a soft portfolio in place of a missing history."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy import sparse
 
-from matching.deals import Csr, Floats
+from matching.arrays import Csr, Floats
 from matching.encode import deal_key, has_mandate, mandate_text
 from matching.profiles import Deal, Fund
 from matching.text.vectorise import TermVectoriser
@@ -64,15 +64,19 @@ class MandateFeatures:
         self.vectoriser = vectoriser
         self.texts: Csr = vectoriser.transform([mandate_text(f) for f in funds])
 
-    def features(self, deals: Sequence[Deal], texts: Csr) -> Floats:
+    def features(self, deals: Sequence[Deal], texts: Csr) -> Floats32:
         """Return an array of shape (n_deals, n_funds, len(NAMES)).
 
         The mandates fall into few distinct values each, so every distinct pair is compared once.
         """
         out = np.zeros((len(deals), len(self.funds), len(NAMES)), dtype=np.float32)
         out[:, :, 0] = self._distinct([f.sectors for f in self.funds], [d.sectors for d in deals], self._sector)
-        out[:, :, 1] = self._distinct([f.rounds for f in self.funds], [frozenset({d.round} - {""}) for d in deals], _round)
-        out[:, :, 2] = self._distinct([f.regions for f in self.funds], [frozenset({d.region} - {""}) for d in deals], _region)
+        out[:, :, 1] = self._distinct(
+            [f.rounds for f in self.funds], [frozenset({d.round} - {""}) for d in deals], _round
+        )
+        out[:, :, 2] = self._distinct(
+            [f.regions for f in self.funds], [frozenset({d.region} - {""}) for d in deals], _region
+        )
         for j, fund in enumerate(self.funds):
             if fund.ticket_min or fund.ticket_max:
                 out[:, j, 3] = [-ticket_misfit(fund, d.amount) for d in deals]
@@ -105,14 +109,21 @@ def virtual_weight(n_deals: int) -> float:
 
 
 def synthetic_deals(fund: Fund, today: dt.date) -> list[Deal]:
-    """Return deals a mandate describes by itself, spread over the last year; for a city without a market to draw from."""
+    """Return deals a mandate describes by itself, spread over the last year, where there is no market."""
     places = sorted(fund.regions) or [""]
     kinds = sorted(fund.rounds) or [""]
     pairs = [(r, p) for r in kinds for p in places]
     low, high = fund.ticket_min or fund.ticket_max, fund.ticket_max or fund.ticket_min
     amount = float(np.sqrt(low * high)) if low and high else None
     return [
-        Deal(today - dt.timedelta(days=1 + 364 * (i + 1) // len(pairs)), fund.sectors, place, kind, amount, mandate_text(fund))
+        Deal(
+            today - dt.timedelta(days=1 + 364 * (i + 1) // len(pairs)),
+            fund.sectors,
+            place,
+            kind,
+            amount,
+            mandate_text(fund),
+        )
         for i, (kind, place) in enumerate(pairs)
     ]
 
@@ -161,7 +172,7 @@ def merge_rounds(portfolios: Sequence[Sequence[tuple[Deal, float]]], market: Seq
     distinct = {deal_key(d): d for d in market}
     for portfolio in portfolios:
         distinct |= {deal_key(d): d for d, _ in portfolio}
-    keys = sorted(distinct)  # type: ignore[type-var]
+    keys = sorted(distinct)
     row = {key: i for i, key in enumerate(keys)}
     entries = [(row[deal_key(d)], j, w) for j, portfolio in enumerate(portfolios) for d, w in portfolio]
     rows, cols, weights = (np.array(x) for x in zip(*entries, strict=True)) if entries else (np.zeros(0, int),) * 3

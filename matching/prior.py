@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matching.deals import Floats
+from matching.arrays import Floats
 from matching.features import NAMES as HISTORY
 from matching.mandate import NAMES as MANDATE
 
@@ -23,7 +23,8 @@ FUND_WEIGHTS: dict[str, float] = {
 
 FUND_PARTS: dict[str, str] = {
     "activity": "activity", "recency": "activity", "round": "round", "sector": "sector", "subsector": "sector",
-    "place": "region", "region": "region", "country": "region", "kernel": "portfolio", "amount": "ticket", "text": "text",
+    "place": "region", "region": "region", "country": "region", "kernel": "portfolio", "amount": "ticket",
+    "text": "text",
 }  # fmt: skip
 
 MENTOR_WEIGHTS: dict[str, float] = {

@@ -1,7 +1,7 @@
 """What goes into the matching library and what comes out of it: frozen dataclasses, never database rows.
 
-Codes (sectors, expertise, rounds, stages) are opaque strings chosen by the caller; the library compares them and asks an
-optional :class:`~matching.vocabulary.Vocabulary` for groups and synonyms. Money is in CNY. Regions are six-digit
+Codes (sectors, expertise, rounds, stages) are opaque strings chosen by the caller; the library compares them and asks
+an optional :class:`~matching.vocabulary.Vocabulary` for groups and synonyms. Money is in CNY. Regions are six-digit
 GB/T 2260 codes (``'330100'``) of which two digits name the province and four the city; ``''`` means unknown.
 """
 
@@ -107,7 +107,7 @@ class Deal:
 class Fund:
     """A fund: what it says it wants (the mandate) and what it did (the portfolio).
 
-    Empty ``rounds``, ``sectors`` or ``regions`` mean "not stated", never "none". ``excluded_sectors`` are never matched.
+    Empty ``rounds``, ``sectors`` or ``regions`` mean "not stated", never "none". ``excluded_sectors`` never match.
     ``remaining`` is the money still to invest; a fund that cannot pay its smallest ticket any more is not recommended.
     """
 

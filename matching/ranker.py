@@ -2,8 +2,8 @@
 
 D. McFadden, "Conditional logit analysis of qualitative choice behavior", in *Frontiers in Econometrics*, 1974. The
 probability that candidate i takes query q is the softmax of ``x[q, i] · w`` over the candidates of q. The weights are
-those with the highest posterior density under a normal prior around an expert's weights, so that without any outcome the
-expert decides alone, and each outcome moves the weights away from there only as far as it must.
+those with the highest posterior density under a normal prior around an expert's weights, so that without any outcome
+the expert decides alone, and each outcome moves the weights away from there only as far as it must.
 """
 
 from __future__ import annotations
@@ -13,13 +13,11 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
-from scipy import sparse
+from numpy.typing import ArrayLike
 from scipy.optimize import minimize
 from sklearn.base import BaseEstimator
 
-Floats = NDArray[np.float64]
-Floats32 = NDArray[np.float32]
+from matching.arrays import Csr, Floats, Floats32
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,7 @@ class Choices:
     """
 
     features: Floats32
-    taken: sparse.csr_matrix
+    taken: Csr
     weight: float = 1.0
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 from scipy import sparse
 
-from matching.deals import History, Ints
+from matching.arrays import Floats32, Ints
+from matching.deals import History
 from matching.features import Snapshot, day_rows
+from matching.profiles import Project
 from matching.ranker import Choices
 from matching.stages import EARLY
 
 WINDOW = 30
 LEAST_CANDIDATES = 5
+BLOCK_PAIRS = 200_000
 
 
 def windows(history: History, today: int, most: int = 50, least_deals: float = 2.0) -> list[Choices]:
@@ -43,7 +48,25 @@ def _window(history: History, start: int, least_deals: float) -> Choices | None:
 
 
 def early_rows(history: History, start: int, end: int) -> Ints:
-    """Return rows of seed, angel and pre-A rounds with start ≤ day < end; of all rounds where the stage is never known."""
+    """Return rows of seed, angel and pre-A rounds with start ≤ day < end; of all rounds if no stage is known."""
     rows = day_rows(history, start, end)
     stage = history.rounds.stage[rows]
     return rows if np.isnan(history.rounds.stage).all() else rows[stage <= EARLY]
+
+
+def outcome_choices(
+    outcomes: Sequence[tuple[Project, str]],
+    ids: Sequence[str],
+    features: Callable[[Sequence[Project]], Floats32],
+) -> list[Choices]:
+    """Return the choices of projects among all candidates, in blocks; candidates that are gone are skipped."""
+    column = {candidate: j for j, candidate in enumerate(ids)}
+    known = sorted(((p, c) for p, c in outcomes if c in column), key=lambda pair: (pair[0].id, pair[1]))
+    size = max(1, BLOCK_PAIRS // max(1, len(ids)))
+    blocks = []
+    for start in range(0, len(known), size):
+        part = known[start : start + size]
+        cols = [column[c] for _, c in part]
+        taken = sparse.csr_matrix((np.ones(len(part)), (range(len(part)), cols)), shape=(len(part), len(ids)))
+        blocks.append(Choices(features([p for p, _ in part]), taken))
+    return blocks

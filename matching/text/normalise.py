@@ -7,9 +7,11 @@ import unicodedata
 
 import opencc
 
-# Characters that a reader does not see (zero-width marks, direction overrides, soft hyphen, variation selectors, tags) but
-# that would split or duplicate a term; hiding words with them must neither help nor hurt a profile.
-INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]")
+# Characters that a reader does not see (zero-width marks, direction overrides, soft hyphen, variation selectors, tags)
+# but that would split or duplicate a term; hiding words with them must neither help nor hurt a profile.
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _TO_SIMPLIFIED = opencc.OpenCC("t2s")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")

@@ -13,14 +13,15 @@ from matching.vocabulary import EMPTY, Vocabulary
 
 Analyzer = Callable[[str], list[str]]
 
-STOP_WORDS = frozenset(
-    """a about above after again all also am an and any are as at be because been before being below between both but by can
-    could did do does doing down during each few for from further had has have having he her here hers him his how i if in
-    into is it its itself just me more most my no nor not now of off on once only or other our ours out over own same she
-    should so some such than that the their theirs them then there these they this those through to too under until up very
-    was we were what when where which while who whom why will with would you your yours
-    however thus therefore hence using used use via may many much well one two three new based show shows""".split()
-)
+_COMMON = """
+ a about above after again all also am an and any are as at be because been before being below between both but by
+can could did do does doing down during each few for from further had has have having he her here hers him his how
+i if in into is it its itself just me more most my no nor not now of off on once only or other our ours out over
+own same she should so some such than that the their theirs them then there these they this those through to too
+under until up very was we were what when where which while who whom why will with would you your yours however
+thus therefore hence using used use via may many much well one two three new based show shows
+"""
+STOP_WORDS = frozenset(_COMMON.split())
 STOP_CHARACTERS = frozenset("的了和是在与及等为一个以有于对其中可并将从到由而之或")
 _RUNS = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[a-z][a-z0-9+#]*")
 

@@ -7,21 +7,19 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.base import BaseEstimator
 
+from matching.arrays import Csr, Floats
 from matching.text.tokenise import Analyzer, tokenise
-
-Csr = sparse.csr_matrix
 
 
 class TermVectoriser(BaseEstimator):
     """Turn texts into unit vectors over the terms seen in ``fit``.
 
-    The weight of a term is ``min(1 + ln tf, cap) * idf`` with ``idf = ln((1 + n) / (1 + df)) + 1`` (sublinear scaling and
-    smoothing as in Manning, Raghavan and Schütze, *Introduction to Information Retrieval*, 2008, ch. 6). The cap bounds
-    what repeating a word can win.
+    The weight of a term is ``min(1 + ln tf, cap) * idf`` with ``idf = ln((1 + n) / (1 + df)) + 1`` (sublinear
+    scaling and smoothing as in Manning, Raghavan and Schütze, *Introduction to Information Retrieval*, 2008, ch.
+    6). The cap bounds what repeating a word can win.
 
     Parameters
     ----------
@@ -69,7 +67,7 @@ class TermVectoriser(BaseEstimator):
             found.update(set(bag))
         self.terms_ = sorted(term for term, count in found.items() if count >= self.min_df)
         df = np.array([found[term] for term in self.terms_], dtype=np.float64)
-        self.idf_: NDArray[np.float64] = np.log((1 + len(bags)) / (1 + df)) + 1
+        self.idf_: Floats = np.log((1 + len(bags)) / (1 + df)) + 1
         self._columns = {term: i for i, term in enumerate(self.terms_)}
 
     def _vectors(self, bags: Iterable[Counter[str]]) -> Csr:
