@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.core import audit, config, database, drafts, i18n, jobs, once, security, shell
+from app.core import audit, config, database, drafts, i18n, jobs, mail, once, security, shell
 from app.core.access import PUBLIC, Access, undeclared
 from app.extensions import babel, csrf, db, limiter, login_manager, migrate
 
@@ -46,7 +46,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
 
     _bind_extensions(app)
-    for part in (i18n, shell, security):
+    for part in (i18n, shell, security, mail):
         part.init_app(app)
     _load_slices(app)
     for part in (once, drafts, jobs):
