@@ -1,0 +1,1 @@
+"""Notices inside the application and the mails that follow from them."""
