@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy import sparse
 
-from matching.arrays import Csr, Floats
+from matching.arrays import Csr, Floats, Floats32
 from matching.encode import deal_key, has_mandate, mandate_text
 from matching.profiles import Deal, Fund
 from matching.text.vectorise import TermVectoriser
