@@ -92,4 +92,6 @@ def _load_slices(app: Flask) -> None:
         if find_spec(f"app.{name}.views"):
             app.register_blueprint(importlib.import_module(f"app.{name}.views").bp)
         if find_spec(f"app.{name}.commands"):
-            app.cli.add_command(importlib.import_module(f"app.{name}.commands").group)
+            module = importlib.import_module(f"app.{name}.commands")
+            for command in getattr(module, "commands", None) or (module.group,):
+                app.cli.add_command(command)

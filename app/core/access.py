@@ -5,13 +5,15 @@
     def edit(project: Project) -> str: ...
 
 `load(actor, **url_arguments)` returns the thing or None; None is a 404, because a stranger must not learn that it
-exists. `may(actor, thing)` decides the right: False is a 403. The loaded thing takes the place of the URL arguments.
+exists. `may(actor, thing)` decides the right: False is a 403. The loaded thing takes the place of the URL arguments
+that `load` names.
 `create_app` refuses to start when a route declares nothing.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from inspect import signature
 from typing import Any, Protocol
 
 from flask import Flask, current_app, redirect, request, url_for
@@ -51,6 +53,7 @@ def allow(
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare the roles (or PUBLIC, SIGNED_IN) that may call a view, how its object is loaded and who may act on it."""
     access = Access(audience, load, may)
+    wanted = set(signature(load).parameters) if load else set()
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
@@ -63,13 +66,14 @@ def allow(
                 if access.may is not None and not access.may(person, None):
                     raise Forbidden
                 return view(**arguments)
-            thing = access.load(person, **arguments)
+            keys = {name: arguments.pop(name) for name in list(arguments) if name in wanted}
+            thing = access.load(person, **keys)
             if thing is None:
                 raise NotFound
             _check_role(person, access.audience)
             if access.may is not None and not access.may(person, thing):
                 raise Forbidden
-            return view(thing)
+            return view(thing, **arguments)
 
         checked.access = access  # type: ignore[attr-defined]
         return checked

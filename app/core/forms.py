@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 from wtforms import Field, HiddenField, IntegerField, SelectMultipleField, StringField, TextAreaField, widgets
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import URL, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from app.core.errors import EditConflict, Invalid
 from app.core.money import input_money, parse_fen
@@ -78,6 +78,11 @@ def _clean(value: Any) -> Any:
 def text_field(label: Any, *, required: bool = False, longest: int = 120, help: Any = "", **kwargs: Any) -> Any:
     """One line of text, cleaned and bounded."""
     return StringField(label, [_presence(required), Length(max=longest)], filters=[_clean], description=help, **kwargs)
+
+
+def url_field(label: Any, *, help: Any = "") -> Any:
+    """A web address with its scheme."""
+    return StringField(label, [Optional(), URL(), Length(max=300)], filters=[_clean], description=help)
 
 
 def prose_field(label: Any, *, required: bool = False, longest: int = 5000, rows: int = 6, help: Any = "") -> Any:

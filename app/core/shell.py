@@ -22,6 +22,7 @@ from app.core.errors import DomainError, EditConflict
 from app.core.i18n import LOCALES, bilingual, locale
 from app.core.model import utc_now
 from app.core.money import exact_money, show_money
+from app.core.panels import side_panels
 from app.core.text import render_markdown
 from app.extensions import db
 
@@ -43,11 +44,13 @@ def init_app(app: Flask) -> None:
         bilingual=bilingual,
         utc_now=utc_now,
         query_url=query_url,
+        side_panels=side_panels,
     )
     app.jinja_env.filters.update(
         money=lambda fen: show_money(fen, locale()),
         exact_money=exact_money,
         markdown=render_markdown,
+        percent=lambda points: "" if points is None else f"{points / 100:g}%",
         day=lambda value: format_date(value, "medium") if value else "",
         moment=lambda value: format_datetime(value, "medium") if value else "",
         clock=lambda value: format_time(value, "short") if value else "",

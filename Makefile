@@ -1,0 +1,56 @@
+# `make run` and `make test` are all a newcomer needs; `make help` lists the rest.
+PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help run setup setup-test test check access races journeys bench clean
+.DEFAULT_GOAL := help
+
+help: ## list the commands
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+$(VENV)/.runtime: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] <= (3, 13) else "Fuqiao needs Python 3.11, 3.12 or 3.13; found " + sys.version.split()[0] + ". Choose one with: make run PYTHON=python3.12")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing the pinned packages into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.development: $(VENV)/.runtime requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
+	@touch $@
+
+setup: $(VENV)/.runtime ## install what running needs
+
+setup-test: $(VENV)/.development ## install what the tests need, servers and browser included
+	@sh tests/install_servers.sh
+
+run: setup ## serve the sample city on http://127.0.0.1:8000 (PORT=9000 for another port)
+	@exec $(BIN)/flask --app wsgi run-all --port $(PORT)
+
+check: $(VENV)/.development ## style, types, layers and translations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy app matching
+	$(BIN)/lint-imports
+	$(BIN)/flask --app wsgi i18n check
+
+test: setup-test check ## everything CI runs
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -q
+	@$(MAKE) --no-print-directory access races journeys
+
+access: setup-test ## execute the access matrix
+	@$(BIN)/python -m tests.access.run
+
+races: setup-test ## concurrency trials with real server processes on both databases
+	@$(BIN)/python -m tests.races.run
+
+journeys: setup-test ## drive the browser journeys
+	@$(BIN)/python -m tests.journeys.run
+
+bench: setup-test ## measure the pages and the engine; writes bench/out/latest.json
+	@$(BIN)/python -m bench
+
+clean: ## remove the environment and the embedded installation
+	rm -rf $(VENV) instance

@@ -1,0 +1,43 @@
+"""Who may do what with a project, and how far into it a reader reaches."""
+
+from app.accounts.actor import Actor
+from app.accounts.models import Role
+from app.core.visibility import REACH, Visibility, chosen
+from app.messages.queries import agreed_projects
+from app.projects.fields import FIELDS
+from app.projects.models import Project, ProjectState
+
+
+def owns(actor: Actor, project: Project) -> bool:
+    """The project belongs to the organisation the person acts for."""
+    return actor.is_(Role.ENTREPRENEUR) and actor.acts_for(project.organisation_id)
+
+
+def can_see(actor: Actor, project: Project) -> bool:
+    """Published projects have a public teaser; everything else is the owners' alone."""
+    return project.is_published or owns(actor, project)
+
+
+def can_edit(actor: Actor, project: Project) -> bool:
+    return owns(actor, project) and project.state is not ProjectState.ARCHIVED
+
+
+def can_publish(actor: Actor, project: Project) -> bool:
+    return owns(actor, project)
+
+
+def reach(actor: Actor, project: Project, *, agreed: bool | None = None) -> Visibility:
+    """The most private visibility this reader sees of the project. `agreed` spares the query when it is known."""
+    if owns(actor, project):
+        return Visibility.AGREED
+    if agreed is None:
+        agreed = bool(agreed_projects(actor, [project.id]))
+    if agreed:
+        return Visibility.AGREED
+    return Visibility.SIGNED_IN if actor.is_signed_in else Visibility.PUBLIC
+
+
+def readable_fields(project: Project, within: Visibility) -> frozenset[str]:
+    """The names of the fields a reader of this reach may read; every page, list, export and search asks here."""
+    seen = REACH[within]
+    return frozenset(field.name for field in FIELDS if chosen(project.visibility, field.name, field.visibility) in seen)

@@ -1,0 +1,65 @@
+"""Reading projects."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from app.accounts.actor import Actor
+from app.core import search
+from app.extensions import db
+from app.projects.models import Project, ProjectFacet, ProjectState
+from app.projects.policies import can_see, owns
+
+ORDERS: dict[str, Any] = {
+    "newest": (Project.published_at.desc(), Project.id),
+    "name": (Project.sort_key, Project.id),
+}
+
+
+def visible_project(actor: Actor, project_id: uuid.UUID) -> Project | None:
+    project = db.session.get(Project, project_id)
+    return project if project is not None and can_see(actor, project) else None
+
+
+def own_project(actor: Actor, project_id: uuid.UUID) -> Project | None:
+    project = db.session.get(Project, project_id)
+    return project if project is not None and owns(actor, project) else None
+
+
+def own_projects(actor: Actor) -> Sequence[Project]:
+    statement = select(Project).where(Project.organisation_id == actor.organisation_id)
+    return db.session.scalars(statement.order_by(Project.created_at.desc(), Project.id)).all()
+
+
+def published() -> Select[tuple[Project]]:
+    return select(Project).where(Project.state == ProjectState.PUBLISHED)
+
+
+def directory(
+    *,
+    words: str = "",
+    sectors: Sequence[str] = (),
+    region: str = "",
+    stages: Sequence[str] = (),
+    rounds: Sequence[str] = (),
+    order: str = "newest",
+) -> Select[tuple[Project]]:
+    """Published projects; a region given by a short code prefix holds everything inside it."""
+    statement = published()
+    if words:
+        statement = statement.where(Project.id.in_(search.matching(words, "project")))
+    if sectors:
+        statement = statement.where(Project.id.in_(with_facet("sector", sectors)))
+    if region:
+        statement = statement.where(Project.region_code.startswith(region, autoescape=True))
+    if stages:
+        statement = statement.where(Project.stage.in_(stages))
+    if rounds:
+        statement = statement.where(Project.round.in_(rounds))
+    return statement.order_by(*ORDERS.get(order, ORDERS["newest"]))
+
+
+def with_facet(facet: str, codes: Sequence[str]) -> Select[tuple[uuid.UUID]]:
+    return select(ProjectFacet.project_id).where(ProjectFacet.facet == facet, ProjectFacet.code.in_(codes))

@@ -1,0 +1,189 @@
+"""Pages of projects: the directory, a profile, and the owners' editing."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from app.accounts.models import Role
+from app.core import drafts
+from app.core.access import PUBLIC, actor, allow
+from app.core.forms import form_values, query_values
+from app.core.listing import Column, export, paginate, search_words, wants_export
+from app.core.visibility import Visibility
+from app.extensions import db
+from app.files.services import store
+from app.projects import policies, queries, services
+from app.projects.fields import FIELDS, completeness
+from app.projects.forms import ProjectForm, UploadForm, VisibilityForm
+from app.projects.labels import STATE_LABELS
+from app.projects.models import Project
+from app.taxonomy import labels
+
+bp = Blueprint("projects", __name__)
+
+COLUMNS = (
+    Column(_l("Project name"), lambda p: p.name),
+    Column(_l("One-line description"), lambda p: p.tagline),
+    Column(_l("Sectors"), lambda p: [labels.label("sector", code) for code in p.codes("sector")]),
+    Column(_l("Region"), lambda p: labels.region_name(p.region_code, full=True)),
+    Column(_l("Stage"), lambda p: labels.label("stage", p.stage)),
+    Column(_l("Financing round"), lambda p: labels.label("round", p.round)),
+    Column(_l("Organisation"), lambda p: p.organisation.name),
+)
+
+
+@bp.get("/projects")
+@allow(PUBLIC)
+def index() -> Any:
+    """The directory of published projects: teasers only, whoever reads."""
+    filters = {
+        "words": search_words(),
+        "sectors": query_values("sector"),
+        "region": labels.region_prefix(request.args.get("region", "")[:6]),
+        "stages": query_values("stage"),
+        "rounds": query_values("round"),
+        "order": request.args.get("sort", "newest"),
+    }
+    statement = queries.directory(**filters)
+    if wants_export():
+        return export("projects", COLUMNS, db.session.scalars(statement).unique())
+    return render_template("projects/index.html", page=paginate(statement), filters=filters)
+
+
+@bp.get("/projects/mine")
+@allow(Role.ENTREPRENEUR)
+def mine() -> Any:
+    projects = queries.own_projects(actor())
+    if wants_export():
+        state = Column(_l("State"), lambda p: str(STATE_LABELS[p.state]))
+        return export("my-projects", [*COLUMNS, state], projects)
+    scores = {project.id: completeness(project) for project in projects}
+    return render_template("projects/mine.html", projects=projects, completeness=scores, states=STATE_LABELS)
+
+
+@bp.get("/projects/<uuid:project_id>")
+@allow(PUBLIC, load=queries.visible_project)
+def show(project: Project) -> Any:
+    person = actor()
+    owner = policies.owns(person, project)
+    reach = policies.reach(person, project)
+    if owner and request.args.get("as") in set(Visibility):
+        reach = Visibility(request.args["as"])
+    readable = policies.readable_fields(project, reach)
+    return render_template(
+        "projects/show.html",
+        project=project,
+        fields=[field for field in FIELDS if field.name in readable],
+        hidden=len(FIELDS) - len(readable),
+        owner=owner,
+        reach=reach,
+        completeness=completeness(project) if owner else None,
+        states=STATE_LABELS,
+    )
+
+
+@bp.route("/projects/new", methods=["GET", "POST"])
+@allow(Role.ENTREPRENEUR)
+def create() -> Any:
+    person = actor()
+    draft = drafts.find(person.account_id, "project:new")
+    form = ProjectForm(formdata=_typed(draft))
+    if form.validate_on_submit():
+        with form.field_errors():
+            project = services.create(actor=person, **form_values(form))
+            drafts.discard(person.account_id, "project:new")
+            db.session.commit()
+            flash(_("Draft saved. Publish it when it is ready."), "success")
+            return redirect(url_for(".show", project_id=project.id), 303)
+    return render_template("projects/edit.html", form=form, project=None, draft=draft, key="project:new"), form.status
+
+
+@bp.route("/projects/<uuid:project_id>/edit", methods=["GET", "POST"])
+@allow(Role.ENTREPRENEUR, load=queries.visible_project, may=policies.can_edit)
+def edit(project: Project) -> Any:
+    person, key = actor(), f"project:{project.id}"
+    draft = drafts.find(person.account_id, key)
+    form = ProjectForm(formdata=_typed(draft), obj=project, data=_facets(project))
+    if form.validate_on_submit():
+        form.checked_version(project.version)
+        with form.field_errors():
+            services.update(actor=person, project=project, **form_values(form))
+            drafts.discard(person.account_id, key)
+            db.session.commit()
+            flash(_("Saved."), "success")
+            return redirect(url_for(".show", project_id=project.id), 303)
+    return render_template("projects/edit.html", form=form, project=project, draft=draft, key=key), form.status
+
+
+@bp.route("/projects/<uuid:project_id>/visibility", methods=["GET", "POST"])
+@allow(Role.ENTREPRENEUR, load=queries.visible_project, may=policies.can_edit)
+def visibility(project: Project) -> Any:
+    """Who reads which field."""
+    form = VisibilityForm(data=dict(project.visibility))
+    if form.validate_on_submit():
+        services.set_visibility(actor=actor(), project=project, choices=form_values(form))
+        db.session.commit()
+        flash(_("Saved."), "success")
+        return redirect(url_for(".show", project_id=project.id), 303)
+    return render_template("projects/visibility.html", form=form, project=project, fields=FIELDS), form.status
+
+
+@bp.route("/projects/<uuid:project_id>/files/<any(logo, deck):kind>", methods=["GET", "POST"])
+@allow(Role.ENTREPRENEUR, load=queries.visible_project, may=policies.can_edit)
+def upload(project: Project, kind: str) -> Any:
+    """Logo or pitch deck."""
+    form = UploadForm()
+    if form.validate_on_submit():
+        with form.field_errors():
+            file = None if form.remove.data else store(
+                actor=actor(), upload=form.file.data, kind=kind, organisation_id=project.organisation_id
+            )
+            services.set_file(actor=actor(), project=project, kind=kind, file_id=file.id if file else None)
+            db.session.commit()
+            flash(_("Saved."), "success")
+            return redirect(url_for(".show", project_id=project.id), 303)
+    return render_template("projects/upload.html", form=form, project=project, kind=kind), form.status
+
+
+@bp.post("/projects/<uuid:project_id>/publish")
+@allow(Role.ENTREPRENEUR, load=queries.visible_project, may=policies.can_publish)
+def publish(project: Project) -> Response:
+    form = ProjectForm(formdata=None)
+    with form.field_errors():
+        services.publish(actor=actor(), project=project)
+        db.session.commit()
+        flash(_("Published. It now stands in the directory."), "success")
+        return redirect(url_for(".show", project_id=project.id), 303)
+    flash(next(iter(form.errors.values()))[0], "error")
+    return redirect(url_for(".edit", project_id=project.id), 303)
+
+
+@bp.post("/projects/<uuid:project_id>/archive")
+@allow(Role.ENTREPRENEUR, load=queries.visible_project, may=policies.can_publish)
+def archive(project: Project) -> Response:
+    services.archive(actor=actor(), project=project)
+    db.session.commit()
+    undo = {"text": _("Archived."), "undo_url": url_for(".restore", project_id=project.id)}
+    flash(undo, "success")
+    return redirect(url_for(".mine"), 303)
+
+
+@bp.post("/projects/<uuid:project_id>/restore")
+@allow(Role.ENTREPRENEUR, load=queries.visible_project, may=policies.can_publish)
+def restore(project: Project) -> Response:
+    services.restore(actor=actor(), project=project)
+    db.session.commit()
+    flash(_("Restored as a draft."), "success")
+    return redirect(url_for(".show", project_id=project.id), 303)
+
+
+def _facets(project: Project) -> dict[str, list[str]]:
+    return {field: project.codes(facet) for field, facet in services.FACETS.items()}
+
+
+def _typed(draft: Any) -> Any:
+    """What was typed before, when a form is opened; what was sent, when it was sent."""
+    return request.form if request.method == "POST" else drafts.formdata(draft)

@@ -1,0 +1,49 @@
+"""Form fields whose choices come from the vocabularies."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField, StringField
+from wtforms.validators import InputRequired, Optional, ValidationError
+
+from app.core.forms import CheckListField
+from app.taxonomy import catalogue, labels
+
+
+def code_field(label: Any, kind: str, *, required: bool = False, help: Any = "") -> Any:
+    """One code of a vocabulary."""
+    return SelectField(
+        label,
+        [InputRequired() if required else Optional()],
+        choices=lambda: [("", str(_l("Please choose"))), *labels.choices(kind)],
+        description=help,
+    )
+
+
+def codes_field(label: Any, kind: str, *, most: int | None = None, help: Any = "") -> Any:
+    """Several codes of a vocabulary."""
+    choices = labels.sector_choices if kind == "sector" else lambda: labels.choices(kind)
+    return CheckListField(label, choices=choices, most=most, description=help)
+
+
+class RegionField(StringField):
+    """A region's code; the page shows a cascading picker whose levels share the field's name.
+
+    The last level that was filled in counts; a name in either language is understood as well.
+    """
+
+    kind = "region"
+
+    def __init__(self, label: Any, *, required: bool = False, **kwargs: Any) -> None:
+        super().__init__(label, [InputRequired() if required else Optional()], **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        given = [value.strip() for value in valuelist if value.strip()]
+        if not valuelist:
+            return
+        self.data = ""
+        if given:
+            code = catalogue.resolve_region(given[-1][:60])
+            if code is None:
+                raise ValidationError(_l("This region is not known. Choose one from the list."))
+            self.data = code

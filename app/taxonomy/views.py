@@ -1,0 +1,31 @@
+"""The region picker's next level."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, request
+
+from app.core.access import PUBLIC, allow
+from app.core.text import clean
+from app.taxonomy import catalogue
+
+bp = Blueprint("taxonomy", __name__)
+
+
+@bp.get("/regions/picker")
+@allow(PUBLIC)
+def region_picker() -> Any:
+    """The picker again, with the levels below what was chosen."""
+    name = clean(request.args.get("field", "region_code"))[:40]
+    given = [value for value in request.args.getlist(name) if catalogue.region(value)]
+    label = clean(request.args.get("label", ""))[:80]
+    return render_template("taxonomy/picker.html", name=name, label=label, code=_deepest(given))
+
+
+def _deepest(codes: list[str]) -> str:
+    """The chosen levels up to the first that no longer lies in the one before it: changing a province clears its city."""
+    chosen = ""
+    for code in codes:
+        if chosen and chosen not in [region.code for region in catalogue.region_path(code)]:
+            break
+        chosen = code
+    return chosen
