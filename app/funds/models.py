@@ -108,7 +108,7 @@ class Fund(Timestamps, Versioned, HasFacets, Base):
     source_key: Mapped[str | None] = mapped_column(String(200), unique=True)
 
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
-    parent_fund: Mapped["Fund | None"] = relationship(remote_side=id, foreign_keys=parent_fund_id)
+    parent_fund: Mapped["Fund | None"] = relationship(remote_side="Fund.id", foreign_keys=parent_fund_id)
     facets: Mapped[list[FundFacet]] = relationship(lazy="selectin", cascade="all, delete-orphan")
 
     @property
