@@ -72,11 +72,19 @@ class Attachment:
     content: bytes
 
 
-def absolute_url(endpoint: str, **values: Any) -> str:
-    """A link for mails and QR codes: from BASE_URL, never from the Host header, also outside a request."""
-    base = current_app.config["BASE_URL"]
+def path_to(endpoint: str, **values: Any) -> str:
+    """`url_for` without the host, for services that know no request."""
     current_app.inject_url_defaults(endpoint, values)
-    return str(base + current_app.url_map.bind("localhost").build(endpoint, values))
+    return current_app.url_map.bind("localhost").build(endpoint, values)
+
+
+def absolute_path(path: str) -> str:
+    """A path of this site as a link for mails and QR codes: from BASE_URL, never from the Host header."""
+    return str(current_app.config["BASE_URL"] + path)
+
+
+def absolute_url(endpoint: str, **values: Any) -> str:
+    return absolute_path(path_to(endpoint, **values))
 
 
 def send(
