@@ -75,10 +75,10 @@ addEventListener("pageshow", () => all("form[data-sent]").forEach(release));
 addEventListener("beforeunload", (event) => { if (document.querySelector("form[data-dirty]")) event.preventDefault(); });
 
 // Fields: characters left, ticks counted, long lists filtered, money written out.
-const UNITS = { 千: 1e3, k: 1e3, 万: 1e4, m: 1e6, 百万: 1e6, 千万: 1e7, 亿: 1e8 };
+const UNITS = { 千: 1e3, k: 1e3, 万: 1e4, w: 1e4, m: 1e6, 百万: 1e6, 千万: 1e7, 亿: 1e8 };
 function moneyHint(field) {
   const hint = document.getElementById(field.id + "-money");
-  const parts = [...field.value.normalize("NFKC").toLowerCase().matchAll(/([\d,]*\.?\d+)\s*(百万|千万|万|亿|千|k|m)?/g)];
+  const parts = [...field.value.normalize("NFKC").toLowerCase().matchAll(/([\d,]*\.?\d+)\s*(百万|千万|万|亿|千|k|w|m)?/g)];
   const last = parts.at(-1)?.[2];
   const sums = parts.slice(0, 2).map(([, n, unit]) => +n.replaceAll(",", "") * (UNITS[unit || last] || +field.dataset.money || 1));
   hint.textContent = sums.length && sums.every(isFinite) ? fill(text.money, { sum: sums.map((n) => n.toLocaleString("en")).join(" – ") }) : "";
