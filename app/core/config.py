@@ -70,6 +70,8 @@ def from_environment() -> dict[str, Any]:
         "SITE_ICP": os.environ.get("SITE_ICP", ""),
         "SITE_POLICE_FILING": os.environ.get("SITE_POLICE_FILING", ""),
         "SITE_COMPLAINT_CONTACT": os.environ.get("SITE_COMPLAINT_CONTACT", ""),
+        # Days somebody has to answer an invitation or a request.
+        "ANSWER_DAYS": int(os.environ.get("ANSWER_DAYS", "7")),
         "RATELIMIT_ENABLED": _flag("RATELIMIT_ENABLED", True),
         "BABEL_DEFAULT_LOCALE": "zh",
         "BABEL_DEFAULT_TIMEZONE": "UTC",

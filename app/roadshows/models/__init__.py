@@ -1,0 +1,37 @@
+"""Roadshows, from the call for applications to who wants to meet whom."""
+
+from app.roadshows.models.applications import Application, ApplicationState, Attendance, LineupPlace, Outcome
+from app.roadshows.models.attendance import (
+    FundInvitation,
+    Interest,
+    InterestLevel,
+    Registration,
+    RegistrationState,
+    SuggestedProject,
+)
+from app.roadshows.models.events import Roadshow, RoadshowFacet, RoadshowMode, RoadshowSeries, RoadshowState
+from app.roadshows.models.reviews import Review, ReviewCriterion, Reviewer, ReviewScore, ReviewState
+
+__all__ = [
+    "Application",
+    "ApplicationState",
+    "Attendance",
+    "FundInvitation",
+    "Interest",
+    "InterestLevel",
+    "LineupPlace",
+    "Outcome",
+    "Registration",
+    "RegistrationState",
+    "Review",
+    "ReviewCriterion",
+    "ReviewScore",
+    "ReviewState",
+    "Reviewer",
+    "Roadshow",
+    "RoadshowFacet",
+    "RoadshowMode",
+    "RoadshowSeries",
+    "RoadshowState",
+    "SuggestedProject",
+]

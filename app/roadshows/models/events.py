@@ -1,0 +1,122 @@
+"""A roadshow and the series it belongs to."""
+
+import enum
+import uuid
+
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Organisation
+from app.core.facets import Facet, HasFacets
+from app.core.i18n import bilingual
+from app.core.model import Id, Line, Moment, Name, Prose, Timestamps, Versioned
+from app.extensions import Base
+
+
+def code_enum(kind: type[enum.StrEnum]) -> Enum:
+    return Enum(
+        kind, native_enum=False, length=20, values_callable=lambda members: [member.value for member in members]
+    )
+
+
+class RoadshowState(enum.StrEnum):
+    DRAFT = "draft"
+    OPEN = "open"
+    LINEUP_FIXED = "lineup_fixed"
+    PUBLISHED = "published"
+    HELD = "held"
+    CLOSED = "closed"
+
+
+class RoadshowMode(enum.StrEnum):
+    ON_SITE = "on_site"
+    ONLINE = "online"
+    BOTH = "both"
+
+
+class RoadshowSeries(Timestamps, Versioned, Base):
+    __tablename__ = "roadshow_series"
+
+    id: Mapped[Id]
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
+    name: Mapped[Name]
+    name_en: Mapped[Name] = mapped_column(default="")
+    cadence: Mapped[Line] = mapped_column(default="")
+
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def label(self) -> str:
+        return bilingual(self.name, self.name_en)
+
+
+class RoadshowFacet(Facet, Base):
+    """facet: `sector` (a theme) or `round` (wanted)."""
+
+    __tablename__ = "roadshow_facet"
+    __unaudited__ = "part of its roadshow, whose change is audited"
+
+    roadshow_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("roadshow.id", ondelete="CASCADE"), primary_key=True)
+
+
+class Roadshow(Timestamps, Versioned, HasFacets, Base):
+    """The two counts are kept with the limits they must not pass, so that the database itself refuses one too many."""
+
+    __tablename__ = "roadshow"
+    __table_args__ = (
+        CheckConstraint("lineup_count BETWEEN 0 AND capacity", name="lineup_within_capacity"),
+        CheckConstraint("seats_taken BETWEEN 0 AND seats", name="seats_not_overbooked"),
+        CheckConstraint("capacity > 0", name="capacity_positive"),
+        CheckConstraint("organisation_seats > 0", name="organisation_seats_positive"),
+        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        CheckConstraint("apply_until > apply_from", name="apply_until_after_from"),
+        Index("ix_roadshow_state_starts_at", "state", "starts_at"),
+    )
+
+    id: Mapped[Id]
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
+    series_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("roadshow_series.id"), index=True)
+    created_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
+    state: Mapped[RoadshowState] = mapped_column(code_enum(RoadshowState), default=RoadshowState.DRAFT)
+
+    title: Mapped[Name]
+    title_en: Mapped[Name] = mapped_column(default="")
+    summary: Mapped[Prose] = mapped_column(default="")
+    eligibility: Mapped[Prose] = mapped_column(default="")
+    mode: Mapped[RoadshowMode] = mapped_column(code_enum(RoadshowMode), default=RoadshowMode.ON_SITE)
+    venue: Mapped[Line] = mapped_column(default="")
+    # Only those who come get the address of the live room.
+    online_url: Mapped[Line] = mapped_column(default="", info={"secret": True})
+    replay_url: Mapped[Line] = mapped_column(default="")
+    region_code: Mapped[str] = mapped_column(String(6), default="", index=True)
+    starts_at: Mapped[Moment]
+    ends_at: Mapped[Moment]
+    apply_from: Mapped[Moment]
+    apply_until: Mapped[Moment]
+
+    capacity: Mapped[int] = mapped_column(default=12)
+    lineup_count: Mapped[int] = mapped_column(default=0)
+    seats: Mapped[int] = mapped_column(default=100)
+    organisation_seats: Mapped[int] = mapped_column(default=3)
+    seats_taken: Mapped[int] = mapped_column(default=0)
+    reviews_wanted: Mapped[int] = mapped_column(default=2)
+
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    series: Mapped[RoadshowSeries | None] = relationship(lazy="joined")
+    facets: Mapped[list[RoadshowFacet]] = relationship(lazy="selectin", cascade="all, delete-orphan")
+
+    @property
+    def label(self) -> str:
+        return bilingual(self.title, self.title_en)
+
+    @property
+    def is_public(self) -> bool:
+        return self.state is not RoadshowState.DRAFT
+
+    @property
+    def shows_lineup(self) -> bool:
+        return self.state in {RoadshowState.PUBLISHED, RoadshowState.HELD, RoadshowState.CLOSED}
+
+    @property
+    def lineup_is_fixed(self) -> bool:
+        return self.shows_lineup or self.state is RoadshowState.LINEUP_FIXED
