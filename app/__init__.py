@@ -81,17 +81,23 @@ def _bind_extensions(app: Flask) -> None:
 def _load_slices(app: Flask) -> None:
     """Import what each slice has: models and jobs by their side effects, views and commands by name."""
     for name in SLICES:
-        if find_spec(f"app.{name}") is None:
+        if not _exists(f"app.{name}"):
             continue
         for part in ("models", "tasks"):
-            if find_spec(f"app.{name}.{part}"):
+            if _exists(f"app.{name}.{part}"):
                 importlib.import_module(f"app.{name}.{part}")
         package = importlib.import_module(f"app.{name}")
         if hasattr(package, "init_app"):
             package.init_app(app)
-        if find_spec(f"app.{name}.views"):
+        if _exists(f"app.{name}.views"):
             app.register_blueprint(importlib.import_module(f"app.{name}.views").bp)
-        if find_spec(f"app.{name}.commands"):
+        if _exists(f"app.{name}.commands"):
             module = importlib.import_module(f"app.{name}.commands")
             for command in getattr(module, "commands", None) or (module.group,):
                 app.cli.add_command(command)
+
+
+def _exists(module: str) -> bool:
+    """Whether there is such a file; a folder without `__init__.py` is none."""
+    spec = find_spec(module)
+    return spec is not None and spec.origin is not None

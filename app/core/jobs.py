@@ -72,6 +72,24 @@ class Progress:
         queue().storage.put_data(f"progress:{self.job_id}", beat.encode())
 
 
+LABELS: dict[str, Any] = {}
+STEPS: dict[str, Any] = {}
+
+
+def describe(kind: str, label: Any, **steps: Any) -> None:
+    """The words a person reads while a job of this kind runs; `steps` name what a handler reports as its step."""
+    LABELS[kind] = label
+    STEPS.update({f"{kind}:{step}": words for step, words in steps.items()})
+
+
+def job_label(job: "Job") -> str:
+    return str(LABELS.get(job.kind, job.kind))
+
+
+def job_step(job: "Job", progress: dict[str, Any]) -> str:
+    return str(STEPS.get(f"{job.kind}:{progress['step']}", LABELS.get(job.kind, job.kind)))
+
+
 def handler(kind: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register what runs for jobs of a kind: `handler(progress, **arguments)`, returning a JSON result or None."""
 
@@ -213,6 +231,7 @@ def init_app(app: Flask) -> None:
     else:
         huey = SqliteHuey("fuqiao", filename=str(app.config["INSTANCE_PATH"] / "jobs.db"), fsync=True)
     app.extensions["huey"] = huey
+    app.jinja_env.globals.update(job_label=job_label, job_step=job_step)
 
     @huey.task(name="run_job")
     def run_job(job_id: str) -> None:

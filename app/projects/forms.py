@@ -6,7 +6,6 @@ from wtforms.validators import Email, Length, Optional
 
 from app.core.forms import BaseForm, MoneyField, PercentField, prose_field, text_field, url_field
 from app.core.visibility import LABELS, Visibility
-from app.files.forms import upload_field
 from app.projects.fields import FIELDS
 from app.taxonomy.fields import RegionField, code_field, codes_field
 
@@ -44,11 +43,6 @@ class ProjectForm(BaseForm):
         description=_l("When off, nobody gets this project recommended and it gets no recommendations."),
     )
 
-
-
-class UploadForm(BaseForm):
-    file = upload_field(_l("File"))
-    remove = BooleanField(_l("Remove the current file"))
 
 
 class VisibilityForm(BaseForm):

@@ -1,8 +1,12 @@
 """Who may do what with a project, and how far into it a reader reaches."""
 
+from sqlalchemy import select
+
 from app.accounts.actor import Actor
 from app.accounts.models import Role
 from app.core.visibility import REACH, Visibility, chosen
+from app.extensions import db
+from app.files.models import File
 from app.messages.queries import agreed_projects
 from app.projects.fields import FIELDS
 from app.projects.models import Project, ProjectState
@@ -41,3 +45,11 @@ def readable_fields(project: Project, within: Visibility) -> frozenset[str]:
     """The names of the fields a reader of this reach may read; every page, list, export and search asks here."""
     seen = REACH[within]
     return frozenset(field.name for field in FIELDS if chosen(project.visibility, field.name, field.visibility) in seen)
+
+
+def can_read_deck(actor: Actor, file: File) -> bool:
+    """A deck is read by whoever reads the project's field `deck`."""
+    project = db.session.scalar(select(Project).where(Project.deck_id == file.id))
+    if project is None or not can_see(actor, project):
+        return False
+    return "deck" in readable_fields(project, reach(actor, project))

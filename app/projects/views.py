@@ -14,10 +14,11 @@ from app.core.forms import form_values, query_values
 from app.core.listing import Column, export, paginate, search_words, wants_export
 from app.core.visibility import Visibility
 from app.extensions import db
+from app.files.forms import UploadForm
 from app.files.services import store
 from app.projects import policies, queries, services
 from app.projects.fields import FIELDS, completeness
-from app.projects.forms import ProjectForm, UploadForm, VisibilityForm
+from app.projects.forms import ProjectForm, VisibilityForm
 from app.projects.labels import STATE_LABELS
 from app.projects.models import Project
 from app.taxonomy import labels
@@ -135,7 +136,7 @@ def visibility(project: Project) -> Any:
 @allow(Role.ENTREPRENEUR, load=queries.visible_project, may=policies.can_edit)
 def upload(project: Project, kind: str) -> Any:
     """Logo or pitch deck."""
-    form = UploadForm()
+    form = UploadForm(kind=kind)
     if form.validate_on_submit():
         with form.field_errors():
             file = None if form.remove.data else store(

@@ -1,0 +1,67 @@
+"""The main menu of each role."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+
+from app.accounts.models import Role
+from app.core.access import actor
+from app.core.shell import endpoint_url
+
+
+@dataclass(frozen=True)
+class Item:
+    endpoint: str
+    label: Any
+    icon: str
+    url: str = ""
+    active: bool = False
+    count: int | None = None
+
+
+HOME = Item("pages.today", _l("Today"), "home")
+ROADSHOWS = Item("roadshows.index", _l("Roadshows"), "microphone")
+PROJECTS = Item("projects.index", _l("Projects"), "rocket")
+MENTORS = Item("mentors.index", _l("Mentors"), "user-star")
+FUNDS = Item("funds.index", _l("Funds"), "building-bank")
+REQUESTS = Item("mentorships.inbox", _l("Requests"), "message")
+MY_PROJECTS = Item("projects.mine", _l("My projects"), "rocket")
+MY_PROFILE = Item("mentors.mine", _l("My mentor profile"), "user-star")
+MY_FUNDS = Item("funds.mine", _l("My funds"), "building-bank")
+MANAGED = Item("roadshows.managed", _l("My roadshows"), "calendar")
+MATCHES = Item("recommendations.index", _l("Matches"), "heart-handshake")
+IMPORTS = Item("admin.imports", _l("Import"), "upload")
+QUALITY = Item("recommendations.quality", _l("Matching quality"), "chart-bar")
+AUDIT = Item("admin.audit", _l("Audit log"), "shield")
+MEMBERS = Item("accounts.organisation", _l("Organisation"), "building")
+
+PUBLIC_MENU = (ROADSHOWS, PROJECTS, MENTORS, FUNDS)
+MENUS: dict[str, tuple[Item, ...]] = {
+    Role.ENTREPRENEUR: (HOME, MY_PROJECTS, MATCHES, REQUESTS, ROADSHOWS, MENTORS, FUNDS, MEMBERS),
+    Role.MENTOR: (HOME, MY_PROFILE, MATCHES, REQUESTS, ROADSHOWS, PROJECTS),
+    Role.INVESTOR: (HOME, MY_FUNDS, MATCHES, REQUESTS, ROADSHOWS, PROJECTS, MEMBERS),
+    Role.REVIEWER: (HOME, MANAGED, ROADSHOWS, PROJECTS),
+    Role.ORGANISER: (HOME, MANAGED, PROJECTS, MENTORS, FUNDS, REQUESTS, IMPORTS, QUALITY, MEMBERS),
+    Role.ADMINISTRATOR: (HOME, PROJECTS, MENTORS, FUNDS, IMPORTS, QUALITY, AUDIT, MEMBERS),
+    Role.CARRIER_STAFF: (HOME, MANAGED, ROADSHOWS, PROJECTS, MENTORS, MEMBERS),
+    Role.AGENCY_STAFF: (HOME, ROADSHOWS, PROJECTS, MENTORS, FUNDS, MEMBERS),
+}
+
+
+def navigation() -> list[Item]:
+    """The reader's menu; entries of slices an installation lacks are left out."""
+    person = actor()
+    items = MENUS.get(person.role, (HOME, *PUBLIC_MENU)) if person.is_signed_in else PUBLIC_MENU
+    shown = [_placed(item) for item in items]
+    return [item for item in shown if item.url]
+
+
+def mobile_navigation() -> list[Item]:
+    return navigation()[:5]
+
+
+def _placed(item: Item) -> Item:
+    active = request.endpoint == item.endpoint
+    return Item(item.endpoint, item.label, item.icon, endpoint_url(item.endpoint), active, item.count)
