@@ -130,7 +130,7 @@ def render(template: str, locale: str, **context: Any) -> tuple[str, str, str]:
         subject, _, body = written.partition("\n")
         common = {**context, "locale": locale, "subject": _one_line(subject)[:300]}
         text = environment.get_template("mail/layout.txt").render(body=body.strip(), **common)
-        html = environment.get_template("mail/layout.html").render(body=_as_html(body.strip()), **common)
+        html = environment.get_template("mail/layout.html").render(body=as_html(body.strip()), **common)
     return common["subject"], text.strip() + "\n", html
 
 
@@ -153,7 +153,7 @@ def _checked_address(text: str) -> str:
     return f"{local}@{domain.encode('idna').decode()}" if not domain.isascii() else text
 
 
-def _as_html(body: str) -> Markup:
+def as_html(body: str) -> Markup:
     """The text with its paragraphs and the links to this site; other addresses a person typed stay plain."""
     own = current_app.config["BASE_URL"] + "/"
     paragraphs = []
@@ -315,3 +315,4 @@ def _is_final(error: Exception) -> bool:
 
 def init_app(app: Flask) -> None:
     app.jinja_env.globals["absolute_url"] = absolute_url
+    app.jinja_env.filters["mail_text"] = as_html

@@ -149,6 +149,7 @@ def _check_pdf_name(name: str) -> None:
 
 
 def check_pptx(source: Path) -> None:
+    _check_zip_end(source)
     try:
         with zipfile.ZipFile(source) as archive:
             _check_parts(archive, source.stat().st_size)
@@ -162,12 +163,21 @@ def check_pptx(source: Path) -> None:
         raise Refused("unreadable") from error
 
 
+def _check_zip_end(source: Path) -> None:
+    """The directory's end record, without a comment, is the last thing in the file."""
+    with source.open("rb") as file:
+        file.seek(-min(22, source.stat().st_size), 2)
+        end = file.read()
+    if not (end.startswith(b"PK\x05\x06") and end.endswith(b"\0\0")):
+        raise Refused("unreadable")
+
+
 def _check_parts(archive: zipfile.ZipFile, size: int) -> None:
     parts = sorted(archive.infolist(), key=lambda part: part.header_offset)
     if not parts or len(parts) > MOST_PARTS:
         raise Refused("complex")
-    if parts[0].header_offset != 0 or archive.comment:
-        raise Refused("unreadable")  # something before or behind the archive: it may be another kind of file as well
+    if parts[0].header_offset != 0:
+        raise Refused("unreadable")  # something stands before the archive: it may be another kind of file as well
     names = [part.filename.lower() for part in parts]
     if len(set(names)) != len(names):
         raise Refused("unreadable")

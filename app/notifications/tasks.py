@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from flask import current_app
@@ -58,7 +59,7 @@ def _send_digest(account_id: uuid.UUID, until: dt.datetime) -> bool:
     return bool(found)
 
 
-def _write(person: Account, found: list[Notification], until: dt.datetime) -> None:
+def _write(person: Account, found: Sequence[Notification], until: dt.datetime) -> None:
     overview = mail.absolute_url("notifications.index")
     with mail.force_locale(person.locale):
         lines = [

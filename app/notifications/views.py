@@ -79,7 +79,7 @@ def read_all() -> Response:
 @bp.route("/notifications/settings", methods=["GET", "POST"])
 @allow(SIGNED_IN)
 def settings() -> Any:
-    person: Actor = actor()
+    person = actor()
     offered = kinds.offered_to({membership.role.value for membership in person.memberships})
     if request.method == "POST":
         for kind in offered:
@@ -87,7 +87,7 @@ def settings() -> Any:
             if wanted not in set(MailChoice):
                 raise Invalid(_("Choose how to hear of each kind of notice."))
             in_app = f"in_app-{kind.name}" in request.form
-            services.choose(account_id=_id(person), kind=kind.name, in_app=in_app, mail=MailChoice(wanted))
+            services.choose(account_id=person.account_id, kind=kind.name, in_app=in_app, mail=MailChoice(wanted))
         db.session.commit()
         flash(_("Saved."), "success")
         return redirect(url_for(".settings"), 303)
@@ -105,11 +105,6 @@ def unsubscribe(wish: unsubscribing.Wish) -> Any:
         return redirect(url_for(".unsubscribe", token=wish.token, done=1), 303)
     label = _("Daily summary") if wish.kind == unsubscribing.DIGEST else kinds.KINDS[wish.kind].label
     return render_template("notifications/unsubscribe.html", label=label, done=request.args.get("done") == "1")
-
-
-def _id(person: Actor) -> uuid.UUID:
-    assert person.account_id
-    return person.account_id
 
 
 def _back() -> Response:
