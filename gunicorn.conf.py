@@ -1,4 +1,4 @@
-"""How the pages are served: two processes of eight threads, memory shared between them, and a quiet garbage collector."""
+"""How the pages are served: two processes of eight threads, shared memory, a quiet garbage collector."""
 
 import gc
 import os

@@ -51,7 +51,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     _load_slices(app)
     for part in (once, drafts, jobs):
         part.init_app(app)
-    app.view_functions["static"].access = Access((PUBLIC,), None, None)  # type: ignore[attr-defined]
+    app.view_functions["static"].access = Access((PUBLIC,), None, None)  # type: ignore[union-attr]
     if missing := undeclared(app):
         raise RuntimeError(f"routes without an access declaration: {', '.join(missing)}")
     if app.config["PROXY_COUNT"]:

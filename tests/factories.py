@@ -28,7 +28,9 @@ def save(row: Any) -> Any:
 
 def account(**values: Any) -> Account:
     number = next(_numbers)
-    return save(Account(**{"email": f"person{number}@example.cn", "name": f"测试{number}", "password_hash": "!", **values}))
+    return save(
+        Account(**{"email": f"person{number}@example.cn", "name": f"测试{number}", "password_hash": "!", **values})
+    )
 
 
 def organisation(kind: OrganisationKind = OrganisationKind.STARTUP, **values: Any) -> Organisation:
@@ -36,14 +38,18 @@ def organisation(kind: OrganisationKind = OrganisationKind.STARTUP, **values: An
     return save(Organisation(**{"kind": kind, "name": f"机构{number}", "region_code": "330400", **values}))
 
 
-def actor(role: Role = Role.ENTREPRENEUR, *, of: Organisation | None = None, is_manager: bool = True, **values: Any) -> Actor:
+def actor(
+    role: Role = Role.ENTREPRENEUR, *, of: Organisation | None = None, is_manager: bool = True, **values: Any
+) -> Actor:
     """A signed-up person with one membership, as services receive them. `of` makes a teammate."""
     kind = KIND_OF_ROLE.get(role, OrganisationKind.AUTHORITY)
     if role in {Role.ORGANISER, Role.ADMINISTRATOR}:
         values.setdefault("totp_enabled_at", utc_now())
     person = account(**values)
     joined = save(
-        Membership(account_id=person.id, organisation_id=(of or organisation(kind)).id, role=role, is_manager=is_manager)
+        Membership(
+            account_id=person.id, organisation_id=(of or organisation(kind)).id, role=role, is_manager=is_manager
+        )
     )
     return Actor(person, joined)
 

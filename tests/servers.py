@@ -37,9 +37,27 @@ def postgres() -> Iterator[str]:
     folder.chmod(0o755)
     binaries, data, sockets = _postgres_bin(), folder / "data", folder
     user = "postgres"
-    initdb = [str(binaries / "initdb"), "-D", str(data), "-U", user, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
+    initdb = [
+        str(binaries / "initdb"),
+        "-D",
+        str(data),
+        "-U",
+        user,
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+        "-N",
+    ]
     subprocess.run(_as_postgres(initdb, folder), check=True, capture_output=True, cwd=folder)
-    options = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=120", "listen_addresses="]
+    options = [
+        "fsync=off",
+        "synchronous_commit=off",
+        "full_page_writes=off",
+        "max_connections=120",
+        "listen_addresses=",
+    ]
     command = [str(binaries / "postgres"), "-D", str(data), "-k", str(sockets)]
     for option in options:
         command += ["-c", option]
@@ -47,7 +65,9 @@ def postgres() -> Iterator[str]:
     server = subprocess.Popen(_as_postgres(command, folder), stdout=log, stderr=log, cwd=folder)
     try:
         ready = _as_postgres([str(binaries / "pg_isready"), "-h", str(sockets), "-U", user], folder)
-        _wait(lambda: subprocess.run(ready, capture_output=True, check=False, cwd=folder).returncode == 0, folder / "log")
+        _wait(
+            lambda: subprocess.run(ready, capture_output=True, check=False, cwd=folder).returncode == 0, folder / "log"
+        )
         yield f"postgresql+psycopg://{user}@/postgres?host={sockets}"
     finally:
         server.terminate()

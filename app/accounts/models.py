@@ -6,7 +6,7 @@ import uuid
 from sqlalchemy import Enum, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core.model import Code, Id, Line, Moment, Name, Prose, Timestamps, utc_now
+from app.core.model import Code, Id, Json, Line, Moment, Name, Prose, Timestamps, Versioned, utc_now
 from app.extensions import Base
 
 
@@ -42,16 +42,18 @@ SECOND_FACTOR_ROLES = frozenset({Role.ORGANISER, Role.ADMINISTRATOR})
 
 
 def _enum(kind: type[enum.StrEnum]) -> Enum:
-    return Enum(kind, native_enum=False, length=20, values_callable=lambda members: [member.value for member in members])
+    return Enum(
+        kind, native_enum=False, length=20, values_callable=lambda members: [member.value for member in members]
+    )
 
 
 class Account(Timestamps, Base):
     __tablename__ = "account"
 
     id: Mapped[Id]
-    email: Mapped[str] = mapped_column(String(254), unique=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True, info={"secret": True})
     name: Mapped[Name]
-    phone: Mapped[str | None] = mapped_column(String(20))
+    phone: Mapped[str | None] = mapped_column(String(20), info={"secret": True})
     locale: Mapped[str] = mapped_column(String(2), default="zh")
     password_hash: Mapped[str] = mapped_column(String(200), info={"secret": True})
     totp_secret: Mapped[str | None] = mapped_column(String(64), info={"secret": True})
@@ -66,7 +68,7 @@ class Account(Timestamps, Base):
     )
 
 
-class Organisation(Timestamps, Base):
+class Organisation(Timestamps, Versioned, Base):
     __tablename__ = "organisation"
 
     id: Mapped[Id]
@@ -107,9 +109,15 @@ class Membership(Base):
     account: Mapped[Account] = relationship(back_populates="memberships", foreign_keys=account_id)
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
 
+    @property
+    def role_label(self) -> str:
+        from app.accounts.labels import role_label
+
+        return role_label(self.role)
+
 
 class SignIn(Base):
-    """One signed-in browser. The cookie holds a random token, the table its hash, so that a copy of the table opens nothing."""
+    """One signed-in browser. The cookie holds a random token, the table its hash: a copy of the table opens nothing."""
 
     __tablename__ = "sign_in"
     __unaudited__ = "a session; signing in and out is visible here itself"
@@ -134,9 +142,10 @@ class Invitation(Base):
 
     id: Mapped[Id]
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
-    email: Mapped[str] = mapped_column(String(254), index=True)
+    email: Mapped[str] = mapped_column(String(254), index=True, info={"secret": True})
     role: Mapped[Role] = mapped_column(_enum(Role))
     is_manager: Mapped[bool] = mapped_column(default=False)
+    locale: Mapped[str] = mapped_column(String(2), default="zh")
     token_hash: Mapped[str] = mapped_column(String(64), unique=True, info={"secret": True})
     invited_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[Moment] = mapped_column(default=utc_now)
@@ -145,11 +154,36 @@ class Invitation(Base):
     withdrawn_at: Mapped[Moment | None]
 
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    invited_by: Mapped[Account] = relationship()
+
+    @property
+    def is_open(self) -> bool:
+        return self.accepted_at is None and self.withdrawn_at is None and self.expires_at > utc_now()
+
+
+class SignUp(Base):
+    """What someone typed at sign-up. Nothing of it exists until the link in the mail proves whose address it is."""
+
+    __tablename__ = "sign_up"
+    __unaudited__ = "not yet a person here; what the link creates is audited"
+
+    id: Mapped[Id]
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    name: Mapped[Name]
+    locale: Mapped[str] = mapped_column(String(2))
+    role: Mapped[Role] = mapped_column(_enum(Role))
+    organisation_name: Mapped[Name] = mapped_column(default="")
+    authority_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisation.id"))
+    # Purpose → version of the text that was agreed to.
+    consents: Mapped[Json] = mapped_column(default=dict)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[Moment] = mapped_column(default=utc_now)
+    expires_at: Mapped[Moment]
 
 
 class TokenPurpose(enum.StrEnum):
     RESET_PASSWORD = "reset_password"  # noqa: S105 - a purpose, not a password
-    VERIFY_EMAIL = "verify_email"
+    CHANGE_EMAIL = "change_email"
 
 
 class AccountToken(Base):
@@ -162,6 +196,8 @@ class AccountToken(Base):
     account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"), index=True)
     purpose: Mapped[TokenPurpose] = mapped_column(_enum(TokenPurpose))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    # The address that a change of address leads to.
+    email: Mapped[str] = mapped_column(String(254), default="")
     expires_at: Mapped[Moment]
     used_at: Mapped[Moment | None]
 
@@ -193,3 +229,14 @@ class Consent(Base):
     withdrawn_at: Mapped[Moment | None]
 
 
+class AttemptCount(Base):
+    """Failed attempts for one account, known or not; in the database, because a worker counts only its own requests."""
+
+    __tablename__ = "attempt_count"
+    __unaudited__ = "a counter"
+
+    # A hash, so that the table is no list of addresses.
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    count: Mapped[int] = mapped_column(default=0)
+    first_at: Mapped[Moment] = mapped_column(default=utc_now)
+    paused_until: Mapped[Moment | None]

@@ -1,7 +1,9 @@
 """Signing in and out: server-side sessions that can be listed and ended, and the actor every request gets."""
 
+import datetime as dt
 import hashlib
 import secrets
+import time
 import uuid
 
 from flask import Flask, Response, g, has_request_context, redirect, request, session, url_for
@@ -15,6 +17,11 @@ from app.core import audit
 from app.core.model import utc_now
 from app.core.shell import is_sample
 from app.extensions import db, login_manager
+
+LONGEST_SESSION = dt.timedelta(days=30)
+# `last_used_at` is a hint for its owner, so it is written at most this often, and never by reading a page.
+NOTICED_AFTER = dt.timedelta(minutes=5)
+PENDING_SECONDS = 600
 
 
 def hash_token(token: str) -> str:
@@ -37,6 +44,7 @@ def _load(token: str) -> SignedIn | None:
     statement = (
         select(SignIn)
         .where(SignIn.token_hash == hash_token(token), SignIn.ended_at.is_(None))
+        .where(SignIn.created_at > utc_now() - LONGEST_SESSION)
         .options(selectinload(SignIn.account, Account.memberships))
     )
     found = db.session.scalar(statement)
@@ -68,15 +76,51 @@ def _start_request() -> None:
     person = current_actor()
     g.account_locale = person.account.locale if person.account else None
     audit.acting(actor_id=person.account_id, membership_id=person.membership_id)
+    if person.is_signed_in and request.method == "POST":
+        row: SignIn = current_user.sign_in
+        if row.last_used_at < utc_now() - NOTICED_AFTER:
+            row.last_used_at = utc_now()
+
+
+def begin(account: Account, *, next_path: str) -> None:
+    """Remember that the password was right while the second factor is asked for; this opens nothing yet."""
+    session.clear()
+    session["pending"] = {
+        "account": account.id.hex,
+        "seal": _seal(account),
+        "at": int(time.time()),
+        "next": next_path,
+    }
+
+
+def pending() -> tuple[Account, str] | None:
+    """Whose second factor is awaited, and where they wanted to go; void after ten minutes or a change of password."""
+    kept = session.get("pending")
+    if not kept or kept["at"] < time.time() - PENDING_SECONDS:
+        return None
+    account = db.session.get(Account, uuid.UUID(kept["account"]))
+    if account is None or account.closed_at is not None or kept["seal"] != _seal(account):
+        return None
+    return account, kept["next"]
+
+
+def _seal(account: Account) -> str:
+    return hash_token(account.password_hash)[:16]
 
 
 def sign_in(account: Account, *, membership: Membership | None = None) -> None:
-    """Start a new session for the account; the old cookie's content is dropped, so that none can be planted."""
+    """Start a new session for the account; the old cookie's content is dropped, so that none can be planted.
+
+    Without a named membership the person goes on in the one they acted in last.
+    """
+    before = current_actor()
+    if before.sign_in_id:
+        end_sessions(account_id=before.account_id, only=before.sign_in_id)
     token = secrets.token_urlsafe(32)
     row = SignIn(
         account_id=account.id,
         token_hash=hash_token(token),
-        membership_id=membership.id if membership else None,
+        membership_id=membership.id if membership else _last_membership(account),
         user_agent=request.user_agent.string[:300],
         address=request.remote_addr or "",
     )
@@ -90,6 +134,22 @@ def sign_in(account: Account, *, membership: Membership | None = None) -> None:
     audit.acting(actor_id=account.id, membership_id=row.membership_id)
 
 
+def _last_membership(account: Account) -> uuid.UUID | None:
+    return db.session.scalar(
+        select(SignIn.membership_id)
+        .where(SignIn.account_id == account.id)
+        .order_by(SignIn.last_used_at.desc(), SignIn.id.desc())
+        .limit(1)
+    )
+
+
+def switch(membership: Membership) -> None:
+    """Go on in another of one's memberships."""
+    current_user.sign_in.membership_id = membership.id
+    db.session.flush()
+    g.pop("actor", None)
+
+
 def sign_out() -> None:
     person = current_actor()
     end_sessions(account_id=person.account_id, only=person.sign_in_id)
@@ -98,9 +158,7 @@ def sign_out() -> None:
     g.pop("actor", None)
 
 
-def end_sessions(
-    *, account_id: uuid.UUID | None, only: uuid.UUID | None = None, but: uuid.UUID | None = None
-) -> None:
+def end_sessions(*, account_id: uuid.UUID | None, only: uuid.UUID | None = None, but: uuid.UUID | None = None) -> None:
     """End one session, or all of an account's, or all but the current one."""
     statement = update(SignIn).where(SignIn.account_id == account_id, SignIn.ended_at.is_(None))
     if only is not None:
@@ -121,5 +179,3 @@ def init_app(app: Flask) -> None:
     login_manager.unauthorized_handler(_unauthorized)
     # Sessions live on the server; flask-login's own fingerprint would sign people out when their network changes.
     login_manager.session_protection = None
-
-

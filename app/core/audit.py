@@ -109,7 +109,13 @@ def _change(obj: Any, action: str) -> dict[str, Any] | None:
     if action == "update" and set(after) <= {"version"}:
         return None
     key = ":".join(str(part) for part in state.mapper.primary_key_from_instance(obj))
-    return {"action": action, "table": state.mapper.local_table.name, "object_id": key, "before": before, "after": after}
+    return {
+        "action": action,
+        "table": state.mapper.local_table.name,
+        "object_id": key,
+        "before": before,
+        "after": after,
+    }
 
 
 def _pending(session: Session) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir, extract_from_file
@@ -31,7 +32,11 @@ def _messages(path: Path) -> Iterator[tuple[str, int, str | tuple[str, ...], str
     if path.is_dir():
         options = {"**.html": JINJA_OPTIONS, "**.txt": JINJA_OPTIONS}
         for name, line, message, _comments, context in extract_from_dir(
-            path, METHODS, options, keywords=KEYWORDS, directory_filter=lambda folder: "data" not in Path(folder).parts[-1:]
+            path,
+            METHODS,
+            options,
+            keywords=KEYWORDS,
+            directory_filter=lambda folder: "data" not in Path(folder).parts[-1:],
         ):
             yield str((path / name).relative_to(ROOT)), line, message, context
     elif path.exists():
@@ -96,7 +101,7 @@ def problems() -> list[str]:
     return found
 
 
-def _translations() -> dict[str, object]:
+def _translations() -> dict[str, Any]:
     return {
         _key(message.id): message.string
         for name in slices()

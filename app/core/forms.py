@@ -30,6 +30,12 @@ class BaseForm(FlaskForm):
     def status(self) -> int:
         return 422 if self.errors else 200
 
+    def validate_on_submit(self, *args: Any, **kwargs: Any) -> bool:
+        """A button whose name begins with `_` asks for more fields (a region's next level), not for saving."""
+        if any(name.startswith("_") for name in request.form):
+            return False
+        return bool(super().validate_on_submit(*args, **kwargs))
+
     def checked_version(self, current: int) -> None:
         """Refuse a form that was opened before somebody else saved."""
         if self.version.data and self.version.data != str(current):

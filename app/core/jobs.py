@@ -138,7 +138,9 @@ def start(
 
 def running(kind: str, **arguments: Any) -> Job | None:
     """The newest unfinished job of a kind with these arguments, so that a second click joins the first run."""
-    statement = select(Job).where(Job.kind == kind, Job.state.in_(["queued", "running"])).order_by(Job.created_at.desc())
+    statement = (
+        select(Job).where(Job.kind == kind, Job.state.in_(["queued", "running"])).order_by(Job.created_at.desc())
+    )
     return next((job for job in db.session.scalars(statement) if job.arguments == arguments), None)
 
 
@@ -240,7 +242,9 @@ def init_app(app: Flask) -> None:
 
     app.extensions["huey_run_job"] = run_job
     for number, (minutes, function) in enumerate([("*", sweep), *PERIODIC]):
-        huey.periodic_task(crontab(minute=minutes), name=f"periodic_{number}_{function.__name__}")(_in_app(app, function))
+        huey.periodic_task(crontab(minute=minutes), name=f"periodic_{number}_{function.__name__}")(
+            _in_app(app, function)
+        )
 
 
 def _in_app(app: Flask, function: Callable[[], None]) -> Callable[[], None]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, request
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from app.core.text import clean
 from app.extensions import db
@@ -44,7 +44,7 @@ def search_words() -> str:
     return clean(request.args.get("q", ""))[:100]
 
 
-def paginate(statement: Select[Any], *, per_page: int = PER_PAGE, scalars: bool = True) -> Page:
+def paginate(statement: Any, *, per_page: int = PER_PAGE, scalars: bool = True) -> Page:
     """Two statements whatever the number of rows. A page past the end shows the last one."""
     total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
     number = min(page_number(), max(1, -(-total // per_page)))

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.mutable import MutableDict, MutableList
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
+
 class UtcDateTime(TypeDecorator[dt.datetime]):
     """A moment. Naive values are refused; SQLite, which has no zones, keeps UTC and gets the zone back on reading."""
 
@@ -61,7 +62,7 @@ class Timestamps:
 
 
 class Versioned:
-    """Two tabs on one form: the later save of an older version is refused with `StaleDataError`, never merged silently."""
+    """Two tabs on one form: saving an older version is refused with `StaleDataError`, never merged silently."""
 
     version: Mapped[int] = mapped_column(default=1)
 

@@ -8,8 +8,22 @@ from flask_babel import format_decimal, gettext
 
 FEN = 100
 LARGEST_FEN = 10**15  # ten trillion yuan: far above any fund, far below what the column holds
-UNITS = {"": 1, "元": 1, "千": 1_000, "k": 1_000, "万": 10_000, "w": 10_000, "百万": 10**6, "m": 10**6, "千万": 10**7, "亿": 10**8}
-PATTERN = re.compile(r"^(?:¥|cny|rmb|人民币)?\s*(\d[\d,_ ]*(?:\.\d+)?|\.\d+)\s*(千万|百万|千|万|亿|k|w|m)?\s*(?:元|cny|rmb|人民币)?$", re.I)
+UNITS = {
+    "": 1,
+    "元": 1,
+    "千": 1_000,
+    "k": 1_000,
+    "万": 10_000,
+    "w": 10_000,
+    "百万": 10**6,
+    "m": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+}
+PATTERN = re.compile(
+    r"^(?:¥|cny|rmb|人民币)?\s*(\d[\d,_ ]*(?:\.\d+)?|\.\d+)\s*(千万|百万|千|万|亿|k|w|m)?\s*(?:元|cny|rmb|人民币)?$",
+    re.I,
+)
 
 
 def parse_fen(text: str) -> int | None:

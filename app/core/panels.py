@@ -1,5 +1,7 @@
-"""Panels that higher slices add to lower slices' pages: a project's page knows nothing of matches or requests, yet shows
-what they have to say about it."""
+"""Panels that higher slices add to lower slices' pages.
+
+A project's page knows nothing of matches or requests, yet shows what they have to say about it.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +15,7 @@ _panels: dict[str, list[tuple[int, Panel]]] = {}
 
 
 def panel(place: str, *, order: int = 50) -> Callable[[Panel], Panel]:
-    """Register `function(actor, thing) -> html` for a place such as `project` or `project.actions`; "" shows nothing."""
+    """Register `function(actor, thing) -> html` for a place such as `project` or `today`; "" shows nothing."""
 
     def register(function: Panel) -> Panel:
         entries = _panels.setdefault(place, [])

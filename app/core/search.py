@@ -111,8 +111,8 @@ def remove(object_id: uuid.UUID) -> None:
         db.session.delete(entry)
 
 
-def matching(words: str, kind: str | None = None) -> Select[tuple[uuid.UUID]]:
-    """The ids of the entries that hold every word; the last word may be unfinished. Nothing for a query without words."""
+def matching(words: str, kind: str | None = None) -> Select[uuid.UUID]:
+    """The ids of the entries that hold every word; the last word may be unfinished. Without words, nothing."""
     wanted = list(dict.fromkeys(tokens(words)))[:12]
     statement = select(SearchEntry.object_id)
     if kind:
@@ -126,4 +126,3 @@ def matching(words: str, kind: str | None = None) -> Select[tuple[uuid.UUID]]:
     query = " ".join(f'"{word}"' for word in wanted) + "*"
     hits = text("SELECT rowid FROM search_index WHERE search_index MATCH :query").bindparams(query=query)
     return statement.where(SearchEntry.id.in_(hits.columns(column("rowid")).scalar_subquery()))
-

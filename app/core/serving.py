@@ -21,7 +21,12 @@ from app.core.config import ROOT
 def run_worker(app: Flask, *, threads: int) -> None:
     """The job runner; it alone loads the matching model."""
     consumer: Consumer = app.extensions["huey"].create_consumer(
-        workers=threads, worker_type="thread", periodic=True, check_worker_health=True, initial_delay=0.05, max_delay=1.0
+        workers=threads,
+        worker_type="thread",
+        periodic=True,
+        check_worker_health=True,
+        initial_delay=0.05,
+        max_delay=1.0,
     )
     consumer.run()
 

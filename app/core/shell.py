@@ -11,9 +11,9 @@ from flask import Flask, current_app, render_template, request, url_for
 from flask_babel import format_date, format_datetime, format_time, gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
-from whitenoise import WhiteNoise
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BuildError
+from whitenoise import WhiteNoise
 
 from app.core import once
 from app.core.access import actor
@@ -133,7 +133,7 @@ def language_url(code: str) -> str:
 
 
 def _error_page(error: Exception) -> Any:
-    """One page for everything that can go wrong; unexpected errors are logged with the request and shown without detail."""
+    """One page for everything that can go wrong; unexpected errors are logged and shown without detail."""
     db.session.rollback()
     status, detail = _describe(error)
     if status < 400 and isinstance(error, HTTPException):
@@ -154,7 +154,9 @@ def _error_page(error: Exception) -> Any:
 
 def _describe(error: Exception) -> tuple[int, str]:
     if isinstance(error, CSRFError):
-        return 400, gettext("The page was open for too long or in another browser. Go back, reload it and send it again.")
+        return 400, gettext(
+            "The page was open for too long or in another browser. Go back, reload it and send it again."
+        )
     if isinstance(error, StaleDataError | EditConflict):
         return 409, gettext("Someone saved a newer version while this page was open.")
     if isinstance(error, DomainError):
@@ -162,5 +164,3 @@ def _describe(error: Exception) -> tuple[int, str]:
     if isinstance(error, HTTPException):
         return error.code or 500, ""
     return 500, ""
-
-

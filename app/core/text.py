@@ -10,7 +10,9 @@ from markupsafe import Markup
 
 # Controls, lone surrogates, zero-width and bidirectional marks: nothing a person types on purpose. Joiners stay out
 # too, because hidden characters are how a text is made to read differently for a machine.
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
+)
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "h3", "h4", "a", "hr"}
 
 
@@ -21,14 +23,20 @@ def clean(text: str) -> str:
 
 
 def render_markdown(text: str) -> Markup:
-    """Markdown as HTML of a short list of tags. The parser and sanitizer are made per call: shared ones are not thread-safe."""
+    """Markdown as HTML of a short list of tags. Parser and sanitizer are made per call: shared ones mix up threads."""
     return Markup(_render(text))  # noqa: S704 - sanitized by nh3 in `_render`
 
 
 @lru_cache(maxsize=512)
 def _render(text: str) -> str:
     html = MarkdownIt("commonmark", {"html": False, "breaks": True}).render(_lower_headings(text))
-    return nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}, link_rel="noopener nofollow ugc")
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener nofollow ugc",
+    )
 
 
 def _lower_headings(text: str) -> str:

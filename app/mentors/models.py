@@ -74,6 +74,8 @@ class MentorConflict(Base):
     created_at: Mapped[Moment] = mapped_column(default=utc_now)
     ended_at: Mapped[Moment | None]
 
+    mentor: Mapped["Mentor"] = relationship(back_populates="conflicts")
+
 
 class Mentor(Timestamps, Versioned, HasFacets, Base):
     __tablename__ = "mentor"
@@ -122,7 +124,9 @@ class Mentor(Timestamps, Versioned, HasFacets, Base):
         order_by=(MentorText.position, MentorText.id), cascade="all, delete-orphan"
     )
     conflicts: Mapped[list[MentorConflict]] = relationship(
-        order_by=(MentorConflict.created_at, MentorConflict.id), cascade="all, delete-orphan"
+        order_by=(MentorConflict.created_at, MentorConflict.id),
+        cascade="all, delete-orphan",
+        back_populates="mentor",
     )
 
     @property

@@ -27,11 +27,11 @@ ENDPOINTS = {
 
 def counts() -> dict[str, int]:
     """How many published things of each kind there are: what is searchable is what is public."""
-    statement = select(SearchEntry.kind, func.count()).group_by(SearchEntry.kind)
-    return {kind: number for kind, number in db.session.execute(statement)}
+    statement = select(SearchEntry.kind, func.count().label("number")).group_by(SearchEntry.kind)
+    return {row.kind: row.number for row in db.session.execute(statement)}
 
 
-def found(words: str, kind: str = "") -> Select[tuple[str, uuid.UUID, str]]:
+def found(words: str, kind: str = "") -> Select[str, uuid.UUID, str]:
     """Public things that hold every word, titles that hold them first."""
     statement = select(SearchEntry.kind, SearchEntry.object_id, SearchEntry.title)
     statement = statement.where(SearchEntry.object_id.in_(search.matching(words, kind or None)))
@@ -39,6 +39,4 @@ def found(words: str, kind: str = "") -> Select[tuple[str, uuid.UUID, str]]:
 
 
 def suggestions(words: str, *, most: int = 8) -> Sequence[Hit]:
-    return [Hit(*row) for row in db.session.execute(found(words).limit(most))]
-
-
+    return [Hit(row.kind, row.object_id, row.title) for row in db.session.execute(found(words).limit(most))]

@@ -12,10 +12,16 @@ from app.taxonomy.fields import RegionField, code_field, codes_field
 
 class ProjectForm(BaseForm):
     name = text_field(_l("Project name"), required=True)
-    tagline = text_field(_l("One-line description"), longest=120, help=_l("What you do and for whom, in one sentence. Everybody sees it."))
+    tagline = text_field(
+        _l("One-line description"),
+        longest=120,
+        help=_l("What you do and for whom, in one sentence. Everybody sees it."),
+    )
     sectors = codes_field(_l("Sectors"), "sector", most=5)
     region_code = RegionField(_l("Region"))
-    second_region_code = RegionField(_l("Second location"), description=_l("If research and production are in different places."))
+    second_region_code = RegionField(
+        _l("Second location"), description=_l("If research and production are in different places.")
+    )
     stage = code_field(_l("Stage"), "stage")
     languages = codes_field(_l("Working languages"), "language")
 
@@ -23,11 +29,18 @@ class ProjectForm(BaseForm):
     problem = prose_field(_l("Problem"), longest=3000, help=_l("Whose problem is it, and how large?"))
     solution = prose_field(_l("Solution"), longest=3000, help=_l("How it works, and what is new about it."))
     market = prose_field(_l("Market"), longest=3000)
-    traction = prose_field(_l("Traction"), longest=3000, help=_l("Customers, revenue, pilots, patents: what has been achieved."))
+    traction = prose_field(
+        _l("Traction"), longest=3000, help=_l("Customers, revenue, pilots, patents: what has been achieved.")
+    )
     team = prose_field(_l("Team"), longest=3000)
     website = url_field(_l("Website"))
 
-    need = prose_field(_l("What the project looks for"), longest=2000, rows=4, help=_l("Say it in your own words; matching reads this text."))
+    need = prose_field(
+        _l("What the project looks for"),
+        longest=2000,
+        rows=4,
+        help=_l("Say it in your own words; matching reads this text."),
+    )
     needs = codes_field(_l("Expertise wanted from a mentor"), "expertise", most=8)
     round = code_field(_l("Financing round"), "round")
     amount_sought = MoneyField(_l("Amount sought"))
@@ -44,13 +57,14 @@ class ProjectForm(BaseForm):
     )
 
 
-
 class VisibilityForm(BaseForm):
     """One choice a field; made from the list of fields, so that a new field cannot be forgotten."""
 
 
 for _field in FIELDS:
-    _levels = [level for level in Visibility if _field.visibility is not Visibility.AGREED or level is not Visibility.PUBLIC]
+    _levels = [
+        level for level in Visibility if _field.visibility is not Visibility.AGREED or level is not Visibility.PUBLIC
+    ]
     setattr(
         VisibilityForm,
         _field.name,

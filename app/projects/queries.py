@@ -33,7 +33,7 @@ def own_projects(actor: Actor) -> Sequence[Project]:
     return db.session.scalars(statement.order_by(Project.created_at.desc(), Project.id)).all()
 
 
-def published() -> Select[tuple[Project]]:
+def published() -> Select[Project]:
     return select(Project).where(Project.state == ProjectState.PUBLISHED)
 
 
@@ -45,7 +45,7 @@ def directory(
     stages: Sequence[str] = (),
     rounds: Sequence[str] = (),
     order: str = "newest",
-) -> Select[tuple[Project]]:
+) -> Select[Project]:
     """Published projects; a region given by a short code prefix holds everything inside it."""
     statement = published()
     if words:
@@ -61,5 +61,5 @@ def directory(
     return statement.order_by(*ORDERS.get(order, ORDERS["newest"]))
 
 
-def with_facet(facet: str, codes: Sequence[str]) -> Select[tuple[uuid.UUID]]:
+def with_facet(facet: str, codes: Sequence[str]) -> Select[uuid.UUID]:
     return select(ProjectFacet.project_id).where(ProjectFacet.facet == facet, ProjectFacet.code.in_(codes))

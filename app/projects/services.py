@@ -48,7 +48,11 @@ def publish(*, actor: Actor, project: Project) -> None:
     _require(can_publish(actor, project))
     if project.state is ProjectState.PUBLISHED:
         raise Conflict(_("The project is already published."))
-    for name, filled in (("tagline", project.tagline), ("summary", project.summary), ("sectors", project.codes("sector"))):
+    for name, filled in (
+        ("tagline", project.tagline),
+        ("summary", project.summary),
+        ("sectors", project.codes("sector")),
+    ):
         if not filled:
             raise Invalid(_("Fill in the one-line description, the summary and a sector before publishing."), name)
     project.state = ProjectState.PUBLISHED

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from app.accounts.models import Role
 from app.core import drafts
 from app.core.access import PUBLIC, actor, allow
+from app.core.flashes import flash_undo
 from app.core.forms import form_values, query_values
 from app.core.listing import Column, export, paginate, search_words, wants_export
 from app.core.visibility import Visibility
@@ -40,7 +41,7 @@ COLUMNS = (
 @allow(PUBLIC)
 def index() -> Any:
     """The directory of published projects: teasers only, whoever reads."""
-    filters = {
+    filters: dict[str, Any] = {
         "words": search_words(),
         "sectors": query_values("sector"),
         "region": labels.region_prefix(request.args.get("region", "")[:6]),
@@ -139,8 +140,10 @@ def upload(project: Project, kind: str) -> Any:
     form = UploadForm(kind=kind)
     if form.validate_on_submit():
         with form.field_errors():
-            file = None if form.remove.data else store(
-                actor=actor(), upload=form.file.data, kind=kind, organisation_id=project.organisation_id
+            file = (
+                None
+                if form.remove.data
+                else store(actor=actor(), upload=form.file.data, kind=kind, organisation_id=project.organisation_id)
             )
             services.set_file(actor=actor(), project=project, kind=kind, file_id=file.id if file else None)
             db.session.commit()
@@ -167,8 +170,7 @@ def publish(project: Project) -> Response:
 def archive(project: Project) -> Response:
     services.archive(actor=actor(), project=project)
     db.session.commit()
-    undo = {"text": _("Archived."), "undo_url": url_for(".restore", project_id=project.id)}
-    flash(undo, "success")
+    flash_undo(_("Archived."), url_for(".restore", project_id=project.id))
     return redirect(url_for(".mine"), 303)
 
 

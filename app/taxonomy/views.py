@@ -22,7 +22,7 @@ def region_picker() -> Any:
 
 
 def _deepest(codes: list[str]) -> str:
-    """The chosen levels up to the first that no longer lies in the one before it: changing a province clears its city."""
+    """The last level that still lies in the ones before it: changing a province clears its city."""
     chosen = ""
     for code in codes:
         if chosen and chosen not in [region.code for region in catalogue.region_path(code)]:

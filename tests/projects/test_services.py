@@ -51,7 +51,12 @@ def test_what_a_service_does_not_know_changes_nothing():
 
 @pytest.mark.parametrize(
     ("reader", "reach"),
-    [("visitor", Visibility.PUBLIC), ("investor", Visibility.SIGNED_IN), ("agreed", Visibility.AGREED), ("owner", Visibility.AGREED)],
+    [
+        ("visitor", Visibility.PUBLIC),
+        ("investor", Visibility.SIGNED_IN),
+        ("agreed", Visibility.AGREED),
+        ("owner", Visibility.AGREED),
+    ],
 )
 def test_a_reader_reaches_as_far_as_both_sides_agreed(reader, reach):
     owner, investor = factories.actor(), factories.actor(Role.INVESTOR)
@@ -71,6 +76,8 @@ def test_a_reader_reaches_as_far_as_both_sides_agreed(reader, reach):
 def test_fields_private_by_nature_never_become_public():
     owner = factories.actor()
     made = published(owner)
-    services.set_visibility(actor=owner, project=made, choices={"contact": "public", "cap_table": "public", "summary": "agreed"})
+    services.set_visibility(
+        actor=owner, project=made, choices={"contact": "public", "cap_table": "public", "summary": "agreed"}
+    )
     assert policies.readable_fields(made, Visibility.PUBLIC) == {"website"}
     assert "contact" not in policies.readable_fields(made, Visibility.SIGNED_IN)

@@ -52,11 +52,26 @@ def test_the_right_person_without_the_right_gets_403(client):
 
 def test_private_fields_are_in_no_strangers_page_list_export_or_search(client):
     owner = factories.actor()
-    private = {"contact_phone": "13800001111", "contact_name": CANARY, "cap_table": CANARY, "team": CANARY, "need": CANARY}
+    private = {
+        "contact_phone": "13800001111",
+        "contact_name": CANARY,
+        "cap_table": CANARY,
+        "team": CANARY,
+        "need": CANARY,
+    }
     made = published(owner, **private)
-    paths = [f"/projects/{made.id}", "/projects", "/projects?format=csv", f"/projects?q={CANARY}", f"/projects/{made.id}?as=agreed", f"/search?q={CANARY}"]
+    paths = [
+        f"/projects/{made.id}",
+        "/projects",
+        "/projects?format=csv",
+        f"/projects?q={CANARY}",
+        f"/projects/{made.id}?as=agreed",
+        f"/search?q={CANARY}",
+    ]
     for path in paths:
-        text = client.get(path).text.replace(f"q={CANARY}", "").replace(f'value="{CANARY}"', "").replace(f"“{CANARY}”", "")
+        text = (
+            client.get(path).text.replace(f"q={CANARY}", "").replace(f'value="{CANARY}"', "").replace(f"“{CANARY}”", "")
+        )
         assert CANARY not in text, path
         assert "13800001111" not in text, path
     assert CANARY in sign_in(client, owner).get(f"/projects/{made.id}").text
