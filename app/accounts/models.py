@@ -157,6 +157,12 @@ class Invitation(Base):
     invited_by: Mapped[Account] = relationship()
 
     @property
+    def role_label(self) -> str:
+        from app.accounts.labels import role_label
+
+        return role_label(self.role)
+
+    @property
     def is_open(self) -> bool:
         return self.accepted_at is None and self.withdrawn_at is None and self.expires_at > utc_now()
 

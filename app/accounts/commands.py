@@ -1,0 +1,59 @@
+"""Accounts from the command line, for the first administrator and for emergencies."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from flask.cli import AppGroup
+
+from app.accounts import emails, queries, services
+from app.accounts.models import OrganisationKind, Role
+from app.accounts.signing import end_sessions
+from app.core.errors import DomainError
+from app.extensions import db
+
+group = AppGroup("accounts", help="People and their roles.")
+_password = click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True)
+
+
+@contextmanager
+def _said_plainly() -> Iterator[None]:
+    """A refusal by a service is a line of text, not a traceback."""
+    try:
+        yield
+    except DomainError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@group.command("create-admin")
+@click.option("--email", prompt="Mail address")
+@click.option("--name", prompt="Name")
+@click.option("--authority", prompt="Name of the authority", help="Created when there is none of this name.")
+@_password
+def create_admin(email: str, name: str, authority: str, password: str) -> None:
+    """Make somebody an administrator of an authority; an account of this address is used, and keeps its password."""
+    with _said_plainly():
+        account = queries.account_by_email(emails.checked(email))
+        if account is None:
+            account = services.create_account(email=email, name=name, password=password)
+        organisation = queries.organisation_by_name(authority)
+        if organisation is None:
+            organisation = services.create_organisation(kind=OrganisationKind.AUTHORITY, name=authority)
+        services.add_membership(account=account, organisation=organisation, role=Role.ADMINISTRATOR, is_manager=True)
+        db.session.commit()
+    click.echo(f"{account.email} is an administrator of {organisation.name}.")
+
+
+@group.command("set-password")
+@click.option("--email", prompt="Mail address")
+@_password
+def set_password(email: str, password: str) -> None:
+    """Set somebody's password and end their sessions."""
+    with _said_plainly():
+        account = queries.account_by_email(emails.checked(email))
+        if account is None:
+            raise click.ClickException("There is no account of this address.")
+        services.set_password(account=account, password=password)
+        end_sessions(account_id=account.id)
+        db.session.commit()
+    click.echo(f"The password of {account.email} is set.")

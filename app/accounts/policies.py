@@ -1,0 +1,58 @@
+"""Who may do what with people, organisations and memberships."""
+
+from app.accounts.actor import Actor
+from app.accounts.models import ROLES_OF_KIND, SECOND_FACTOR_ROLES, Invitation, Membership, Organisation, Role
+
+# A city's mentors and reviewers are listed by the authority, but do not work there: they do not see one another.
+OUTSIDE_ROLES = frozenset({Role.MENTOR, Role.REVIEWER})
+
+
+def can_see_organisation(actor: Actor, organisation: Organisation) -> bool:
+    return actor.acts_for(organisation.id) or actor.is_(Role.ADMINISTRATOR)
+
+
+def can_see_members(actor: Actor, organisation: Organisation) -> bool:
+    return can_see_organisation(actor, organisation) and not actor.is_(*OUTSIDE_ROLES)
+
+
+def can_manage(actor: Actor, organisation: Organisation) -> bool:
+    """Edit the organisation, invite, appoint and remove."""
+    if actor.needs_second_factor:
+        return False
+    return actor.is_(Role.ADMINISTRATOR) or (actor.acts_for(organisation.id) and actor.is_manager)
+
+
+def can_give(actor: Actor, organisation: Organisation, role: Role) -> bool:
+    """Only an administrator makes another one."""
+    if role not in ROLES_OF_KIND[organisation.kind] or not can_manage(actor, organisation):
+        return False
+    return role is not Role.ADMINISTRATOR or actor.is_(Role.ADMINISTRATOR)
+
+
+def givable_roles(actor: Actor, organisation: Organisation) -> list[Role]:
+    return [role for role in ROLES_OF_KIND[organisation.kind] if can_give(actor, organisation, role)]
+
+
+def can_appoint(actor: Actor, membership: Membership) -> bool:
+    """Make someone a manager, or no longer one."""
+    return membership.role not in OUTSIDE_ROLES and can_give(actor, membership.organisation, membership.role)
+
+
+def is_own(actor: Actor, membership: Membership) -> bool:
+    return actor.account_id is not None and membership.account_id == actor.account_id
+
+
+def can_end(actor: Actor, membership: Membership) -> bool:
+    """Leave oneself, or remove somebody whose role one could give."""
+    return is_own(actor, membership) or can_give(actor, membership.organisation, membership.role)
+
+
+def can_withdraw(actor: Actor, invitation: Invitation) -> bool:
+    return can_give(actor, invitation.organisation, invitation.role)
+
+
+def must_keep_second_factor(actor: Actor) -> bool:
+    """People who decide about others' data keep it in every membership, not only while acting in that one."""
+    return actor.second_factor_required and any(
+        membership.role in SECOND_FACTOR_ROLES for membership in actor.memberships
+    )

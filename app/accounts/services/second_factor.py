@@ -1,0 +1,108 @@
+"""The second factor: codes of an authenticator app, and recovery codes for when it is lost."""
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, update
+
+from app.accounts import attempts, policies, totp
+from app.accounts.actor import Actor
+from app.accounts.models import Account, RecoveryCode
+from app.core import mail
+from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.model import utc_now
+from app.extensions import db
+
+
+def turn_on_second_factor(*, actor: Actor, secret: str, code: str) -> list[str]:
+    """A first code proves that the app holds the secret. Returns the recovery codes, which nobody can read again."""
+    account = _own(actor)
+    if account.totp_enabled_at is not None:
+        raise Conflict(_("Two-step sign-in is on already."))
+    step = totp.matching_step(secret, _digits(code))
+    if step is None:
+        message = _("This code does not fit. Check the clock of your phone and type the newest code.")
+        raise Invalid(message, "code")
+    account.totp_secret, account.totp_last_step, account.totp_enabled_at = secret, step, utc_now()
+    _tell(account, "on")
+    return _new_codes(account)
+
+
+def turn_off_second_factor(*, actor: Actor) -> None:
+    account = _own(actor)
+    if policies.must_keep_second_factor(actor):
+        raise Forbidden
+    if account.totp_enabled_at is None:
+        raise Conflict(_("Two-step sign-in is off already."))
+    account.totp_secret = account.totp_enabled_at = None
+    db.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
+    _tell(account, "off")
+
+
+def renew_recovery_codes(*, actor: Actor) -> list[str]:
+    account = _own(actor)
+    if account.totp_enabled_at is None:
+        raise Conflict(_("Turn on two-step sign-in first."))
+    _tell(account, "codes")
+    return _new_codes(account)
+
+
+def use_second_factor(*, account: Account, code: str) -> bool:
+    """Whether a code opens the account. Each does so once.
+
+    Failures are counted, so the caller commits in both cases.
+    """
+    if _use_totp(account, _digits(code)) or _use_recovery_code(account, code):
+        attempts.clear("code", account.id)
+        return True
+    if attempts.count("code", account.id):
+        _tell(account, "paused")
+    return False
+
+
+def _use_totp(account: Account, code: str) -> bool:
+    if not account.totp_secret or len(code) != 6:
+        return False
+    step = totp.matching_step(account.totp_secret, code, after=account.totp_last_step)
+    if step is None:
+        return False
+    # Of two requests with the same code, only one moves the step forward.
+    moved = update(Account).where(Account.id == account.id, Account.totp_last_step < step).values(totp_last_step=step)
+    return db.session.execute(moved).rowcount == 1  # type: ignore[attr-defined]
+
+
+def _use_recovery_code(account: Account, code: str) -> bool:
+    unused = (
+        RecoveryCode.account_id == account.id,
+        RecoveryCode.code_hash == totp.hash_recovery_code(code),
+        RecoveryCode.used_at.is_(None),
+    )
+    return db.session.execute(update(RecoveryCode).where(*unused).values(used_at=utc_now())).rowcount == 1  # type: ignore[attr-defined]
+
+
+def _new_codes(account: Account) -> list[str]:
+    db.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
+    codes = totp.new_recovery_codes()
+    hashes = [totp.hash_recovery_code(code) for code in codes]
+    db.session.add_all([RecoveryCode(account_id=account.id, code_hash=digest) for digest in hashes])
+    db.session.flush()
+    return codes
+
+
+def _digits(code: str) -> str:
+    return "".join(character for character in code if character.isascii() and character.isdigit())
+
+
+def _tell(account: Account, change: str) -> None:
+    mail.send(
+        to=account.email,
+        template="accounts/mail/second_factor.txt",
+        locale=account.locale,
+        name=account.name,
+        change=change,
+        url=mail.absolute_url("accounts.forgot_password"),
+    )
+
+
+def _own(actor: Actor) -> Account:
+    if actor.account is None:
+        raise Forbidden
+    return actor.account
