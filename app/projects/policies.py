@@ -1,5 +1,7 @@
 """Who may do what with a project, and how far into it a reader reaches."""
 
+from collections.abc import Callable
+
 from sqlalchemy import select
 
 from app.accounts.actor import Actor
@@ -10,6 +12,9 @@ from app.files.models import File
 from app.messages.queries import agreed_projects
 from app.projects.fields import FIELDS
 from app.projects.models import Project, ProjectState
+
+# Higher slices add who reads the whole project because its owner agreed to it, such as the reviewers of an application.
+CONSENTED: list[Callable[[Actor, Project], bool]] = []
 
 
 def owns(actor: Actor, project: Project) -> bool:
@@ -36,7 +41,7 @@ def reach(actor: Actor, project: Project, *, agreed: bool | None = None) -> Visi
         return Visibility.AGREED
     if agreed is None:
         agreed = bool(agreed_projects(actor, [project.id]))
-    if agreed:
+    if agreed or any(reads(actor, project) for reads in CONSENTED):
         return Visibility.AGREED
     return Visibility.SIGNED_IN if actor.is_signed_in else Visibility.PUBLIC
 
