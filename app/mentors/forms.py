@@ -1,0 +1,98 @@
+"""Forms of a mentor."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, EmailField, FieldList, Form, FormField, RadioField, SelectField, TelField
+from wtforms.validators import InputRequired, Length
+
+from app.core.forms import BaseForm, prose_field, text_field, whole_number_field
+from app.core.text import clean
+from app.core.visibility import LABELS, Visibility
+from app.mentors.fields import FIELDS
+from app.mentors.labels import RELATION_LABELS, TEXT_KIND_LABELS
+from app.mentors.models import TextKind
+from app.mentors.services import LARGEST_CAPACITY
+from app.taxonomy.fields import RegionField, codes_field
+
+MOST_TEXTS = 20
+
+
+def _clean(value: Any) -> Any:
+    return clean(value) if isinstance(value, str) else value
+
+
+class TextForm(Form):
+    """One text that shows the expertise; a blank one is left out when the form is saved."""
+
+    kind = SelectField(
+        _l("What it is"),
+        choices=[(kind.value, label) for kind, label in TEXT_KIND_LABELS.items()],
+        default=TextKind.EXPERIENCE.value,
+    )
+    title = text_field(_l("Title"), help=_l("For example the company, the position and the years."))
+    text = prose_field(_l("What was done and what came of it"), longest=3000, rows=4)
+
+
+class MentorForm(BaseForm):
+    name = text_field(_l("Name"), required=True)
+    headline = text_field(_l("One-line description"), longest=120, help=_l("Whom you help with what, in one sentence."))
+    employer = text_field(_l("Employer"))
+    position = text_field(_l("Position"))
+    region_code = RegionField(_l("Region"))
+
+    expertise = codes_field(_l("Expertise"), "expertise", most=8)
+    sectors = codes_field(_l("Sectors"), "sector", most=8)
+    stages = codes_field(_l("Stages"), "stage", help=_l("How far the projects are that you like to coach."))
+    languages = codes_field(_l("Working languages"), "language")
+
+    bio = prose_field(_l("Biography"), longest=3000)
+    texts = FieldList(FormField(TextForm), _l("Experience and cases"), min_entries=1, max_entries=MOST_TEXTS)
+
+    capacity = whole_number_field(
+        _l("Most mentees at a time"), most=LARGEST_CAPACITY, required=True, help=_l("Between 0 and 50.")
+    )
+    paused = BooleanField(_l("Take no new mentees for now"))
+
+    contact_phone = TelField(_l("Phone"), [Length(max=40)], filters=[_clean])
+    contact_email = EmailField(_l("Email"), [Length(max=254)], filters=[_clean])
+    contact_wechat = text_field(_l("WeChat"), longest=40)
+    ranked = BooleanField(
+        _l("Let the matching recommend this mentor"),
+        default=True,
+        description=_l("When off, nobody gets this mentor recommended and the mentor gets no recommendations."),
+    )
+
+    def change_texts(self, buttons: Any) -> None:
+        """Do what the buttons inside the form ask: one block more, or one less."""
+        if "_add_text" in buttons and len(self.texts) < MOST_TEXTS:
+            self.texts.append_entry()
+        if "_remove_text" in buttons:
+            self.texts.entries = [entry for entry in self.texts.entries if entry.name != buttons["_remove_text"]]
+
+
+class ConflictForm(BaseForm):
+    name = text_field(
+        _l("Company or project"), required=True, help=_l("The full name, as the company or project writes it.")
+    )
+    relation = RadioField(
+        _l("Your interest"), [InputRequired()], choices=[(kind.value, label) for kind, label in RELATION_LABELS.items()]
+    )
+    note = prose_field(_l("Note"), longest=500, rows=2)
+
+
+class VisibilityForm(BaseForm):
+    """One choice a field; made from the list of fields, so that a new field cannot be forgotten."""
+
+
+for _field in FIELDS:
+    # What is private by nature cannot be made public.
+    _private = _field.visibility is Visibility.AGREED
+    _levels = [level for level in Visibility if not (_private and level is Visibility.PUBLIC)]
+    setattr(
+        VisibilityForm,
+        _field.name,
+        RadioField(
+            _field.label, choices=[(level.value, LABELS[level]) for level in _levels], default=_field.visibility.value
+        ),
+    )

@@ -1,0 +1,23 @@
+"""The words for a mentor's states, texts and interests."""
+
+from flask_babel import lazy_gettext as _l
+
+from app.mentors.models import ConflictRelation, MentorState, TextKind
+
+STATE_LABELS = {
+    MentorState.DRAFT: _l("Draft"),
+    MentorState.PUBLISHED: _l("Published"),
+    MentorState.ARCHIVED: _l("Archived"),
+}
+TEXT_KIND_LABELS = {
+    TextKind.EXPERIENCE: _l("Experience"),
+    TextKind.CASE: _l("Coaching case"),
+    TextKind.OTHER: _l("Other evidence"),
+}
+RELATION_LABELS = {
+    ConflictRelation.INVESTMENT: _l("Holds shares or invested"),
+    ConflictRelation.POSITION: _l("Works there or sits on its board"),
+    ConflictRelation.FAMILY: _l("Family or close friends"),
+    ConflictRelation.COMPETITOR: _l("Works for a competitor"),
+    ConflictRelation.OTHER: _l("Another interest"),
+}

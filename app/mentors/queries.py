@@ -1,0 +1,138 @@
+"""Reading mentors."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, and_, column, or_, select, table
+from sqlalchemy.orm import joinedload
+
+from app.accounts.actor import Actor
+from app.accounts.models import Organisation, Role
+from app.core import search
+from app.extensions import db
+from app.mentors.models import Mentor, MentorConflict, MentorFacet, MentorState
+from app.mentors.policies import can_see, can_see_conflict
+
+ORDERS: dict[str, Any] = {
+    "newest": (Mentor.published_at.desc(), Mentor.id),
+    "name": (Mentor.sort_key, Mentor.id),
+}
+# Named here as foreign keys name it, because a mentor's slice knows nothing else of projects.
+_project = table(
+    "project", column("id", Mentor.id.type), column("organisation_id", Mentor.id.type), column("name"), column("state")
+)
+
+
+def visible_mentor(actor: Actor, mentor_id: uuid.UUID) -> Mentor | None:
+    mentor = db.session.get(Mentor, mentor_id)
+    return mentor if mentor is not None and can_see(actor, mentor) else None
+
+
+def own_mentor(actor: Actor) -> Mentor | None:
+    """The one profile of the person with the authority they act for."""
+    return db.session.scalar(
+        select(Mentor).where(Mentor.account_id == actor.account_id, Mentor.organisation_id == actor.organisation_id)
+    )
+
+
+def own_mentors(actor: Actor) -> Sequence[Mentor]:
+    """The profiles that the authority keeps for mentors who have not signed up."""
+    statement = select(Mentor).where(Mentor.organisation_id == actor.organisation_id, Mentor.account_id.is_(None))
+    return db.session.scalars(statement.order_by(Mentor.created_at.desc(), Mentor.id)).all()
+
+
+def waiting_profile(actor: Actor) -> Mentor | None:
+    """A profile that the authority keeps under the person's own, verified address."""
+    if not actor.is_(Role.MENTOR) or actor.account is None or actor.account.email_verified_at is None:
+        return None
+    return db.session.scalar(
+        select(Mentor)
+        .where(
+            Mentor.organisation_id == actor.organisation_id,
+            Mentor.account_id.is_(None),
+            Mentor.contact_email == actor.account.email,
+        )
+        .order_by(Mentor.created_at, Mentor.id)
+        .limit(1)
+    )
+
+
+def claimable_mentor(actor: Actor, mentor_id: uuid.UUID) -> Mentor | None:
+    waiting = waiting_profile(actor)
+    return waiting if waiting is not None and waiting.id == mentor_id else None
+
+
+def visible_conflict(actor: Actor, conflict_id: uuid.UUID) -> MentorConflict | None:
+    conflict = db.session.get(MentorConflict, conflict_id, options=[joinedload(MentorConflict.mentor)])
+    return conflict if conflict is not None and can_see_conflict(actor, conflict) else None
+
+
+def shown_conflicts(actor: Actor, mentor: Mentor) -> list[MentorConflict]:
+    """The interests that hold today and that this reader may know."""
+    return [c for c in mentor.conflicts if c.ended_at is None and can_see_conflict(actor, c)]
+
+
+def conflicts_between(
+    mentor_ids: Sequence[uuid.UUID] | None = None, *, project_ids: Sequence[uuid.UUID]
+) -> set[tuple[uuid.UUID, uuid.UUID]]:
+    """(mentor, project) of every declared interest that holds: in the project, in its company, or by its name."""
+    same = or_(
+        MentorConflict.project_id == _project.c.id,
+        MentorConflict.organisation_id == _project.c.organisation_id,
+        and_(MentorConflict.project_id.is_(None), MentorConflict.name == _project.c.name),
+    )
+    statement = (
+        select(MentorConflict.mentor_id, _project.c.id)
+        .join(_project, same)
+        .where(MentorConflict.ended_at.is_(None), _project.c.id.in_(project_ids))
+    )
+    if mentor_ids is not None:
+        statement = statement.where(MentorConflict.mentor_id.in_(mentor_ids))
+    return {(mentor_id, project_id) for mentor_id, project_id in db.session.execute(statement)}
+
+
+def meant_by(name: str) -> tuple[uuid.UUID | None, uuid.UUID | None]:
+    """(organisation, project) that a written name stands for here; only published projects, whose names are public."""
+    project = db.session.execute(
+        select(_project.c.id, _project.c.organisation_id)
+        .where(_project.c.name == name, _project.c.state == "published")
+        .order_by(_project.c.id)
+        .limit(1)
+    ).one_or_none()
+    if project is not None:
+        return project.organisation_id, project.id
+    return db.session.scalar(select(Organisation.id).where(Organisation.name == name)), None
+
+
+def published() -> Select[Mentor]:
+    return select(Mentor).where(Mentor.state == MentorState.PUBLISHED)
+
+
+def directory(
+    *,
+    words: str = "",
+    sectors: Sequence[str] = (),
+    expertise: Sequence[str] = (),
+    stages: Sequence[str] = (),
+    languages: Sequence[str] = (),
+    region: str = "",
+    free: bool = False,
+    order: str = "newest",
+) -> Select[Mentor]:
+    """Published mentors; a region given by a short code prefix holds everything inside it."""
+    statement = published()
+    if words:
+        statement = statement.where(Mentor.id.in_(search.matching(words, "mentor")))
+    for facet, codes in (("sector", sectors), ("expertise", expertise), ("stage", stages), ("language", languages)):
+        if codes:
+            statement = statement.where(Mentor.id.in_(with_facet(facet, codes)))
+    if region:
+        statement = statement.where(Mentor.region_code.startswith(region, autoescape=True))
+    if free:
+        statement = statement.where(Mentor.mentee_count < Mentor.capacity, Mentor.paused.is_(False))
+    return statement.order_by(*ORDERS.get(order, ORDERS["newest"]))
+
+
+def with_facet(facet: str, codes: Sequence[str]) -> Select[uuid.UUID]:
+    return select(MentorFacet.mentor_id).where(MentorFacet.facet == facet, MentorFacet.code.in_(codes))

@@ -1,0 +1,293 @@
+"""Writing mentors' profiles."""
+
+import uuid
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from app.accounts import emails, phones
+from app.accounts.actor import SYSTEM, Actor
+from app.accounts.models import Organisation, Role
+from app.core import search
+from app.core.errors import Conflict, Forbidden, Invalid, NotFound
+from app.core.forms import CONSTRAINT_MESSAGES
+from app.core.model import utc_now
+from app.core.visibility import Visibility, chosen
+from app.extensions import db
+from app.mentors import queries
+from app.mentors.fields import BY_NAME, FIELDS
+from app.mentors.models import ConflictRelation, Mentor, MentorConflict, MentorState, MentorText, TextKind
+from app.mentors.policies import can_edit, can_edit_conflict, can_publish, readable_fields
+
+FACETS = {"sectors": "sector", "expertise": "expertise", "stages": "stage", "languages": "language"}
+TEXTS = ("headline", "bio", "employer", "position")
+PLAIN = ("region_code",)
+CONTACT = ("contact_phone", "contact_email", "contact_wechat")
+EDITABLE = frozenset({"name", "ranked", "paused", *TEXTS, *PLAIN, *CONTACT})
+LARGEST_CAPACITY = 50
+
+CONSTRAINT_MESSAGES["uq_mentor_account_id_organisation_id"] = (
+    "",
+    _l("You already have a profile with this authority."),
+)
+CONSTRAINT_MESSAGES["ck_mentor_mentees_within_capacity"] = ("capacity", _l("There are more mentees than that already."))
+
+
+def create(*, actor: Actor, **values: Any) -> Mentor:
+    """A draft: a mentor's own profile, or one that an organiser keeps for a mentor who has not signed up."""
+    if actor.organisation_id is None or not actor.is_(Role.MENTOR, Role.ORGANISER):
+        raise Forbidden
+    own = actor.is_(Role.MENTOR)
+    if own and queries.own_mentor(actor) is not None:
+        raise Conflict(_("You already have a profile with this authority."))
+    mentor = _new(actor.membership.organisation)  # type: ignore[union-attr]
+    mentor.account_id = actor.account_id if own else None
+    _fill(mentor, values)
+    db.session.flush()
+    return mentor
+
+
+def register(*, actor: Actor, organisation: Organisation, source_key: str, **values: Any) -> Mentor:
+    """Enter a published mentor from the authority's list, or change the one that was entered under this key.
+
+    A mentor who has signed up keeps their own profile; the list no longer writes into it.
+    """
+    if actor is not SYSTEM and not (actor.is_(Role.ADMINISTRATOR) or _organises(actor, organisation)):
+        raise Forbidden
+    mentor = db.session.scalar(select(Mentor).where(Mentor.source_key == source_key))
+    if mentor is None:
+        mentor = _new(organisation)
+        mentor.source_key = source_key
+    elif mentor.organisation_id != organisation.id:
+        raise Invalid(_("Another authority keeps a mentor under this key."), "source_key")
+    elif mentor.account_id is not None:
+        return mentor
+    _fill(mentor, values)
+    _show(mentor)
+    return mentor
+
+
+def update(*, actor: Actor, mentor: Mentor, **values: Any) -> Mentor:
+    _require(can_edit(actor, mentor))
+    _fill(mentor, values)
+    mentor.updated_at = utc_now()  # a change of facets or texts alone is a change of the mentor
+    _index(mentor)
+    db.session.flush()
+    return mentor
+
+
+def claim(*, actor: Actor, mentor: Mentor) -> None:
+    """Take over the profile that the authority kept under the person's own address."""
+    waiting = queries.waiting_profile(actor)
+    if waiting is None or waiting.id != mentor.id:
+        raise Forbidden
+    if queries.own_mentor(actor) is not None:
+        raise Conflict(_("You already have a profile with this authority."))
+    mentor.account_id = actor.account_id
+    db.session.flush()
+
+
+def publish(*, actor: Actor, mentor: Mentor) -> None:
+    """Put the mentor into the public register; the profile needs enough to be understood."""
+    _require(can_publish(actor, mentor))
+    if mentor.state is MentorState.PUBLISHED:
+        raise Conflict(_("The profile is already published."))
+    filled = {"headline": mentor.headline, "expertise": mentor.codes("expertise"), "sectors": mentor.codes("sector")}
+    for name, value in filled.items():
+        if not value:
+            raise Invalid(_("Fill in the one-line description, the expertise and a sector before publishing."), name)
+    _show(mentor)
+
+
+def archive(*, actor: Actor, mentor: Mentor) -> None:
+    """Take the mentor out of every list; the profile stays readable to its owner and can be restored."""
+    _require(can_publish(actor, mentor))
+    if mentor.state is MentorState.ARCHIVED:
+        raise Conflict(_("The profile is already archived."))
+    mentor.state, mentor.archived_at = MentorState.ARCHIVED, utc_now()
+    _index(mentor)
+    db.session.flush()
+
+
+def restore(*, actor: Actor, mentor: Mentor) -> None:
+    """Back to a draft: whoever restores looks at it again before others do."""
+    _require(can_publish(actor, mentor))
+    if mentor.state is not MentorState.ARCHIVED:
+        raise Conflict(_("The profile is not archived."))
+    mentor.state, mentor.archived_at = MentorState.DRAFT, None
+    db.session.flush()
+
+
+def set_visibility(*, actor: Actor, mentor: Mentor, choices: dict[str, str]) -> None:
+    _require(can_edit(actor, mentor))
+    allowed = {level.value for level in Visibility}
+    given = {name: level for name, level in choices.items() if name in BY_NAME and level in allowed}
+    mentor.visibility = {
+        field.name: chosen(given, field.name, field.visibility).value for field in FIELDS if field.name in given
+    }
+    mentor.updated_at = utc_now()
+    _index(mentor)
+    db.session.flush()
+
+
+def set_file(*, actor: Actor, mentor: Mentor, kind: str, file_id: Any) -> None:
+    """Attach a stored upload as the photo (`logo`); None takes it off."""
+    _require(can_edit(actor, mentor))
+    setattr(mentor, {"logo": "logo_id"}[kind], file_id)
+    db.session.flush()
+
+
+def declare_conflict(*, actor: Actor, mentor: Mentor, name: str, relation: str, note: str = "") -> MentorConflict:
+    """Say that the mentor has an interest in a company or project; it keeps them from being matched."""
+    _require(can_edit(actor, mentor))
+    if not name:
+        raise Invalid(_("Name the company or the project."), "name")
+    if any(known.ended_at is None and known.name == name for known in mentor.conflicts):
+        raise Invalid(_("This interest is already declared."), "name")
+    organisation_id, project_id = queries.meant_by(name)
+    conflict = MentorConflict(
+        name=name,
+        organisation_id=organisation_id,
+        project_id=project_id,
+        relation=ConflictRelation(relation),
+        note=note or "",
+        created_at=utc_now(),
+    )
+    mentor.conflicts.append(conflict)
+    db.session.flush()
+    return conflict
+
+
+def end_conflict(*, actor: Actor, conflict: MentorConflict) -> None:
+    _require(can_edit_conflict(actor, conflict))
+    if conflict.ended_at is not None:
+        raise Conflict(_("This interest has already ended."))
+    conflict.ended_at = utc_now()
+    db.session.flush()
+
+
+def reopen_conflict(*, actor: Actor, conflict: MentorConflict) -> None:
+    _require(can_edit_conflict(actor, conflict))
+    if conflict.ended_at is None:
+        raise Conflict(_("This interest is declared and holds."))
+    conflict.ended_at = None
+    db.session.flush()
+
+
+def take_place(*, mentor_id: uuid.UUID) -> Mentor:
+    """Give one of the mentor's places to a mentee. The row is locked, so the last place is given once."""
+    mentor = _locked(mentor_id)
+    if not mentor.is_published or mentor.paused:
+        raise Conflict(_("%(name)s takes no new mentees at the moment.", name=mentor.name))
+    if mentor.mentee_count >= mentor.capacity:
+        raise Conflict(_("The last place with %(name)s was just given.", name=mentor.name))
+    mentor.mentee_count += 1
+    db.session.flush()
+    return mentor
+
+
+def give_back_place(*, mentor_id: uuid.UUID) -> Mentor:
+    """A mentorship ended: its place is free again."""
+    mentor = _locked(mentor_id)
+    if mentor.mentee_count == 0:
+        raise Conflict(_("%(name)s has no mentee whose place could be free again.", name=mentor.name))
+    mentor.mentee_count -= 1
+    db.session.flush()
+    return mentor
+
+
+def _locked(mentor_id: uuid.UUID) -> Mentor:
+    """The row as it is now, whatever the session read before, held until the transaction ends."""
+    statement = select(Mentor).where(Mentor.id == mentor_id).with_for_update(of=Mentor)
+    mentor = db.session.scalar(statement.execution_options(populate_existing=True))
+    if mentor is None:
+        raise NotFound
+    return mentor
+
+
+def _require(allowed: bool) -> None:
+    if not allowed:
+        raise Forbidden
+
+
+def _organises(actor: Actor, organisation: Organisation) -> bool:
+    return actor.is_(Role.ORGANISER) and actor.acts_for(organisation.id)
+
+
+def _new(organisation: Organisation) -> Mentor:
+    mentor = Mentor(name="", organisation_id=organisation.id, capacity=3, mentee_count=0, paused=False, visibility={})
+    mentor.organisation = organisation
+    db.session.add(mentor)
+    return mentor
+
+
+def _fill(mentor: Mentor, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        if name in FACETS:
+            mentor.set_codes(FACETS[name], value or [])
+        elif name == "texts":
+            _set_texts(mentor, value or [])
+        elif name == "capacity":
+            _set_capacity(mentor, value)
+        elif name in CONTACT:
+            setattr(mentor, name, _contact(name, value or ""))
+        elif name in EDITABLE:
+            setattr(mentor, name, "" if value is None else value)
+    if not mentor.name:
+        raise Invalid(_("Give the mentor's name."), "name")
+    mentor.sort_key = search.sort_key(mentor.name)
+
+
+def _set_capacity(mentor: Mentor, capacity: int | None) -> None:
+    if capacity is None or not 0 <= capacity <= LARGEST_CAPACITY:
+        raise Invalid(_("Write a number between 0 and %(most)s.", most=LARGEST_CAPACITY), "capacity")
+    if capacity < mentor.mentee_count:
+        raise Invalid(
+            _("There are %(count)s mentees already; end a mentorship first.", count=mentor.mentee_count), "capacity"
+        )
+    mentor.capacity = capacity
+
+
+def _contact(name: str, text: str) -> str:
+    if name == "contact_email" and text:
+        return emails.checked(text, name)
+    if name == "contact_phone" and text:
+        try:
+            return phones.normalise(text)
+        except ValueError as error:
+            message = _("Write a telephone number such as 138 0013 8000 or +852 2345 6789.")
+            raise Invalid(message, name) from error
+    return text
+
+
+def _set_texts(mentor: Mentor, blocks: list[dict[str, Any]]) -> None:
+    """Rows are changed in place, so that the audit log shows what was rewritten; blank blocks leave nothing."""
+    written = [block for block in blocks if block.get("title") or block.get("text")]
+    del mentor.texts[len(written) :]
+    for position, block in enumerate(written):
+        if position == len(mentor.texts):
+            mentor.texts.append(MentorText(position=position, kind=TextKind.OTHER))
+        row = mentor.texts[position]
+        row.position, row.kind = position, TextKind(block.get("kind") or TextKind.OTHER)
+        row.title, row.text = block.get("title") or "", block.get("text") or ""
+
+
+def _show(mentor: Mentor) -> None:
+    mentor.state, mentor.archived_at = MentorState.PUBLISHED, None
+    mentor.published_at = mentor.published_at or utc_now()
+    db.session.flush()
+    _index(mentor)
+
+
+def _index(mentor: Mentor) -> None:
+    """Only what everybody may read is searchable, so that a hit never tells a stranger something private."""
+    if not mentor.is_published:
+        search.remove(mentor.id)
+        return
+    public = readable_fields(mentor, Visibility.PUBLIC)
+    texts = [mentor.bio] if "bio" in public else []
+    if "texts" in public:
+        texts += [part for row in mentor.texts for part in (row.title, row.text)]
+    search.put("mentor", mentor.id, mentor.name, mentor.headline, mentor.employer, mentor.position, *texts)
