@@ -14,7 +14,10 @@ function toast(message, tone = "danger") {
   const notice = document.getElementById("toast-template").content.firstElementChild.cloneNode(true);
   notice.classList.add(`tone-${tone}`);
   notice.querySelector("[data-toast-text]").textContent = message;
-  document.getElementById("toasts").append(notice);
+  const toasts = document.getElementById("toasts");
+  toasts.append(notice);
+  if (toasts.children.length > 3) toasts.firstElementChild.remove();
+  if (tone === "success") setTimeout(() => notice.remove(), 5000);
 }
 
 // Theme and sidebar: the cookie is what the server reads, so the next page comes out right at once.
