@@ -216,7 +216,7 @@ def key(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in folded if c.isalnum() or c == "+"))
 
 
-def _words(entry: Named) -> Iterable[str]:
+def words(entry: Named) -> Iterable[str]:
     yield from (entry.code, entry.name_zh, entry.name_en)
     for field in ("synonyms_zh", "synonyms_en", "aliases"):
         yield from getattr(entry, field, ())
@@ -230,7 +230,7 @@ def _index(*readers: Callable[[], Iterable[Named]]) -> dict[str, str]:
     owners: dict[str, set[str]] = defaultdict(set)
     for read in readers:
         for entry in read():
-            for word in _words(entry):
+            for word in words(entry):
                 owners[key(word)].add(entry.code)
     return {word: next(iter(codes)) for word, codes in owners.items() if len(codes) == 1}
 
