@@ -58,7 +58,7 @@ class Answerable:
 
 def settle(question: Any, state: AnswerState, *, by: uuid.UUID | None = None, reason: str = "") -> None:
     """Give the one answer. The row is locked and read again first, so of two answers at once one is refused."""
-    db.session.refresh(question, with_for_update={"of": type(question)})
+    db.session.refresh(question, with_for_update={"of": type(question), "key_share": True})
     if question.state is not AnswerState.PENDING:
         raise Conflict(_("This was answered already: %(state)s.", state=LABELS[question.state]))
     if question.expires_at <= utc_now() and state not in {AnswerState.EXPIRED, AnswerState.WITHDRAWN}:

@@ -103,7 +103,14 @@ def prose_field(label: Any, *, required: bool = False, longest: int = 5000, rows
 
 
 def whole_number_field(label: Any, *, least: int = 0, most: int = 10**6, required: bool = False, help: Any = "") -> Any:
-    return IntegerField(label, [_presence(required), NumberRange(least, most)], description=help)
+    return WholeNumberField(label, [_presence(required), NumberRange(least, most)], description=help)
+
+
+class WholeNumberField(IntegerField):
+    """A number of hundreds of digits is a number to Python and an overflow to what checks its range."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        super().process_formdata([text[:20] for text in valuelist])
 
 
 def _presence(required: bool) -> Any:

@@ -1,17 +1,18 @@
 """What every template may rely on: globals, filters, error pages, static files with a fingerprint."""
 
 import hashlib
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
-from flask import Flask, current_app, render_template, request, url_for
+from flask import Flask, abort, current_app, render_template, request, url_for
 from flask_babel import format_date, format_datetime, format_time, gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.routing import BuildError
 from whitenoise import WhiteNoise
 
@@ -27,6 +28,7 @@ from app.core.text import render_markdown
 from app.extensions import db
 
 log = structlog.get_logger()
+NOT_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
 def init_app(app: Flask) -> None:
@@ -67,6 +69,9 @@ def _static_headers(headers: Any, _path: str, _url: str) -> None:
 
 def _open_request() -> None:
     set_reading(request.method in {"GET", "HEAD", "OPTIONS"})
+    # No page asks for such characters, and PostgreSQL stores none: refused once, here, rather than in every query.
+    if any(NOT_TEXT.search(value) for values in request.args.lists() for value in (values[0], *values[1])):
+        abort(400)
 
 
 def _close_request(_error: BaseException | None) -> None:
@@ -134,6 +139,8 @@ def language_url(code: str) -> str:
 
 def _error_page(error: Exception) -> Any:
     """One page for everything that can go wrong; unexpected errors are logged and shown without detail."""
+    if isinstance(error, SecurityError):
+        return "400 Bad Request: this host is not served here.", 400  # no page: its links would carry the forged host
     db.session.rollback()
     status, detail = _describe(error)
     if status < 400 and isinstance(error, HTTPException):
