@@ -20,10 +20,10 @@ arrow-up arrow-down arrow-up-right arrows-exchange dots dots-vertical menu-2 tab
 layout-sidebar-left-collapse layout-sidebar-left-expand certificate award trophy medal target target-arrow sparkles
 thumb-up thumb-down flag bookmark copy share speakerphone news school affiliate sitemap network git-branch
 database server activity bug robot wand percentage calculator ticket contract signature id id-badge-2 plane world-pin
-photo camera circle circle-dashed circle-plus circle-minus confetti microscope atom cpu heart heart-filled bookmark-filled
+coin-yuan currency-yuan photo camera circle circle-dashed circle-plus circle-minus confetti microscope atom cpu heart heart-filled bookmark-filled
 pin-filled player-pause volume stack-2 versions components puzzle coins cash-banknote pig-money report-money chart-arrows
 chart-histogram chart-donut file-download file-upload file-check file-x file-certificate folder-plus user-x user-off user-cog
-user-search user-heart users-plus mail-opened mail-forward message-plus message-2 calendar-off calendar-check calendar-x
+user-search user-minus user-edit user-down user-up user-shield user-question user-pause user-heart users-plus mail-opened mail-forward message-plus message-2 calendar-off calendar-check calendar-x
 calendar-stats calendar-month clock-play alarm bell-ringing lock-check shield-x shield-half lifebuoy help compass map
 building-store building-warehouse building-arch buildings home-2 door-enter door-exit armchair table-export table-import
 columns columns-3 sort-a-z arrow-big-up-lines switch-horizontal transfer replace stethoscope test-pipe license ruler-2 chalkboard podium wifi-off mood-empty route

@@ -26,7 +26,7 @@ const WIDE = "(sm-|md-|lg-|xl-)?"; // breakpoints of the grid and of display
 const MID = "(md-|lg-)?"; // breakpoints of spacing, flex and text
 const KEEP = [
   // grid
-  `container(-fluid|-xl|-tight|-narrow)?`, `row(-cards|-deck|-sm)?`, `row-cols-${MID}([1-6]|auto)`,
+  `container(-fluid|-xl|-tight|-narrow)?`, `row(-cards|-deck|-sm)?`, `row-cols-${WIDE}([1-6]|auto)`,
   `col-${WIDE}([0-9]+|auto)`, `col(-sm|-md|-lg|-xl)?`, `offset-${MID}[0-9]+`, `g[xy]?-${MID}[0-5]`, `order-${MID}(first|last|[0-2])`,
   // page parts
   `page-(title|pretitle|subtitle|body|header)`, `lead`, `subheader`, `h[1-6]`, `small`, `strong`, `numeric`, `markdown`, `hr(-text)?`,
