@@ -1,5 +1,7 @@
 """Mail addresses in one spelling, so that a person finds their account however they type it."""
 
+from typing import Any
+
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField
@@ -40,9 +42,9 @@ def mask(address: str) -> str:
 class EmailField(StringField):
     """An address, normalised; it fills in by itself in browsers that know it."""
 
-    def __init__(self, label: str, *, description: str = "", autocomplete: str = "email") -> None:
+    def __init__(self, label: Any, *, autocomplete: str = "email", **kwargs: Any) -> None:
         attributes = {"type": "email", "autocomplete": autocomplete, "maxlength": 254, "spellcheck": "false"}
-        super().__init__(label, [InputRequired()], description=description, render_kw=attributes)
+        super().__init__(label, [InputRequired()], render_kw=attributes, **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         if not valuelist:

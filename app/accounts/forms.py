@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, PasswordField, RadioField, SelectField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from app.accounts import consents
@@ -67,7 +68,8 @@ class RoleForm(BaseForm):
             self.organisation_name.flags.required = True
             return
         del self.organisation_name
-        self.authority.choices = authorities if len(authorities) == 1 else [("", _l("Please choose")), *authorities]
+        first = [] if len(authorities) == 1 else [("", str(_l("Please choose")))]
+        self.authority.choices = [SelectChoice(*choice) for choice in [*first, *authorities]]
         self.authority.flags.required = True
 
     @property
@@ -133,7 +135,9 @@ class SettingsForm(BaseForm):
         help=_l("Shown only to people you agreed to work with."),
         render_kw={"type": "tel", "autocomplete": "tel", "maxlength": 40},
     )
-    locale = RadioField(_l("Language"), choices=list(LOCALES.items()), validators=[InputRequired()])
+    locale = RadioField(
+        _l("Language"), choices=[SelectChoice(*item) for item in LOCALES.items()], validators=[InputRequired()]
+    )
 
 
 class AcceptInvitationForm(BaseForm):

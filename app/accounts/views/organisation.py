@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from wtforms.fields import SelectChoice
 
 from app.accounts import credit_codes, policies, queries, services
 from app.accounts.forms import InvitationForm, OrganisationForm
@@ -76,7 +77,7 @@ def edit_organisation(found: Organisation) -> Any:
 def invite(found: Organisation) -> Any:
     roles = policies.givable_roles(actor(), found)
     form = InvitationForm(role=roles[0] if len(roles) == 1 else None)
-    form.role.choices = [(role.value, role_label(role)) for role in roles]
+    form.role.choices = [SelectChoice(role.value, role_label(role)) for role in roles]
     if form.validate_on_submit():
         with form.field_errors():
             services.invite(
