@@ -1,7 +1,7 @@
 """The kinds of notices. A slice registers its own where it defines its labels or tasks."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,8 +34,9 @@ def register(
     mail: MailChoice | str = MailChoice.IMMEDIATE,
     roles: tuple[Role, ...] = (),
 ) -> None:
-    """`label` names the kind among a person's settings, `mail` is what counts until they choose, `roles` whom the
-    setting is offered to (everybody when empty). The sentence must not hold what the recipient may not read."""
+    """`label` names the kind among a person's settings, where kinds of the same label share a line; `mail` is what
+    counts until they choose, `roles` whom the setting is offered to (everybody when empty). The sentence must not hold
+    what the recipient may not read."""
     KINDS[kind] = Kind(kind, sentence, icon, label, MailChoice(mail), tuple(roles))
 
 
@@ -53,7 +54,32 @@ def icon(kind: str) -> str:
     return KINDS[kind].icon if kind in KINDS else "bell"
 
 
-def offered_to(roles: set[str]) -> list[Kind]:
-    """The kinds that concern a person of these roles, in the order of their labels."""
-    offered = [kind for kind in KINDS.values() if not kind.roles or roles.intersection(kind.roles)]
-    return sorted(offered, key=lambda kind: (str(kind.label), kind.name))
+@dataclass(frozen=True)
+class Topic:
+    """Kinds of one label are one thing to a person: one line among the settings, one choice of the filter."""
+
+    name: str
+    label: str
+    mail: MailChoice
+    kinds: tuple[str, ...]
+
+
+def topics(names: Iterable[str] | None = None) -> list[Topic]:
+    """The topics of these kinds (of all when None), in the order of their labels."""
+    grouped: dict[str, list[Kind]] = defaultdict(list)
+    for name in KINDS if names is None else names:
+        if name in KINDS:
+            grouped[str(KINDS[name].label)].append(KINDS[name])
+    return [
+        Topic(members[0].name, label, members[0].mail, tuple(member.name for member in members))
+        for label, members in sorted(grouped.items())
+    ]
+
+
+def topic_of(kind: str) -> Topic:
+    return next(topic for topic in topics() if kind in topic.kinds)
+
+
+def offered_to(roles: set[str]) -> list[Topic]:
+    """What concerns a person of these roles."""
+    return topics(name for name, kind in KINDS.items() if not kind.roles or roles.intersection(kind.roles))

@@ -1,7 +1,7 @@
 """Reading one's own notices."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from flask import g
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
@@ -23,13 +23,13 @@ def _mine(account_id: uuid.UUID | None) -> Select[Notification]:
     return select(Notification).where(Notification.account_id == account_id, Notification.is_shown, still_concerns())
 
 
-def notices(actor: Actor, *, unread_only: bool = False, kind: str = "") -> Select[Notification]:
+def notices(actor: Actor, *, unread_only: bool = False, of_kinds: Collection[str] = ()) -> Select[Notification]:
     """Unread first, then the newest."""
     statement = _mine(actor.account_id)
     if unread_only:
         statement = statement.where(Notification.read_at.is_(None))
-    if kind:
-        statement = statement.where(Notification.kind == kind)
+    if of_kinds:
+        statement = statement.where(Notification.kind.in_(of_kinds))
     return statement.order_by(Notification.read_at.is_not(None), Notification.created_at.desc(), Notification.id.desc())
 
 

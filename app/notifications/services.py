@@ -14,7 +14,7 @@ from app.core.model import utc_now
 from app.core.security import local_path
 from app.extensions import db
 from app.notifications import unsubscribing
-from app.notifications.kinds import KINDS, sentence
+from app.notifications.kinds import KINDS, sentence, topic_of
 from app.notifications.models import MailChoice, Notification, NotificationSetting
 
 NOTICE_TEMPLATE = "notifications/mail/notice.txt"
@@ -108,13 +108,14 @@ def choose(*, account_id: uuid.UUID, kind: str, in_app: bool | None = None, mail
 
 
 def stop_mails(*, account_id: uuid.UUID, kind: str) -> None:
-    """What an unsubscribe link does: no mails of this kind, or of all kinds that come in the daily mail."""
-    stopped = [kind]
+    """What an unsubscribe link does: no mails of this topic, or of all kinds that come in the daily mail."""
     if kind == unsubscribing.DIGEST:
         mine = {row.kind: row.mail for row in _all_settings(account_id)}
         stopped = [name for name, known in KINDS.items() if mine.get(name, known.mail) == MailChoice.DIGEST]
         waiting = update(Notification).where(Notification.account_id == account_id, Notification.in_digest)
         db.session.execute(waiting.values(in_digest=False))
+    else:
+        stopped = list(topic_of(kind).kinds)
     for name in stopped:
         choose(account_id=account_id, kind=name, mail=MailChoice.OFF)
 

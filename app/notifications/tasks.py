@@ -43,7 +43,7 @@ def send_digests(now: dt.datetime) -> int:
     until = today if local >= today else today - dt.timedelta(days=1)
     waiting = (Notification.in_digest, Notification.created_at < until)
     accounts = db.session.scalars(select(Notification.account_id).where(*waiting).distinct()).all()
-    db.session.rollback()
+    db.session.commit()
     return sum(_send_digest(account_id, until) for account_id in accounts)
 
 

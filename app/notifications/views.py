@@ -30,10 +30,12 @@ bp.add_app_template_global(kinds.icon, "notice_icon")
 @bp.get("/notifications")
 @allow(SIGNED_IN)
 def index() -> str:
-    unread_only, kind = request.args.get("show") == "unread", request.args.get("kind", "")
-    received = [(name, kinds.KINDS[name].label) for name in queries.kinds_received(actor()) if name in kinds.KINDS]
-    page = paginate(queries.notices(actor(), unread_only=unread_only, kind=kind if kind in dict(received) else ""))
-    return render_template("notifications/index.html", page=page, unread_only=unread_only, kind=kind, received=received)
+    unread_only = request.args.get("show") == "unread"
+    topics = kinds.topics(queries.kinds_received(actor()))
+    topic = next((one for one in topics if one.name == request.args.get("kind")), None)
+    page = paginate(queries.notices(actor(), unread_only=unread_only, of_kinds=topic.kinds if topic else ()))
+    choices = [(one.name, one.label) for one in topics]
+    return render_template("notifications/index.html", page=page, unread_only=unread_only, topic=topic, choices=choices)
 
 
 @bp.post("/notifications/<uuid:notification_id>/open")
@@ -82,12 +84,13 @@ def settings() -> Any:
     person = actor()
     offered = kinds.offered_to({membership.role.value for membership in person.memberships})
     if request.method == "POST":
-        for kind in offered:
-            wanted = request.form.get(f"mail-{kind.name}", "")
+        for topic in offered:
+            wanted = request.form.get(f"mail-{topic.name}", "")
             if wanted not in set(MailChoice):
                 raise Invalid(_("Choose how to hear of each kind of notice."))
-            in_app = f"in_app-{kind.name}" in request.form
-            services.choose(account_id=person.account_id, kind=kind.name, in_app=in_app, mail=MailChoice(wanted))
+            in_app = f"in_app-{topic.name}" in request.form
+            for kind in topic.kinds:
+                services.choose(account_id=person.account_id, kind=kind, in_app=in_app, mail=MailChoice(wanted))
         db.session.commit()
         flash(_("Saved."), "success")
         return redirect(url_for(".settings"), 303)
@@ -103,7 +106,7 @@ def unsubscribe(wish: unsubscribing.Wish) -> Any:
         services.stop_mails(account_id=wish.account.id, kind=wish.kind)
         db.session.commit()
         return redirect(url_for(".unsubscribe", token=wish.token, done=1), 303)
-    label = _("Daily summary") if wish.kind == unsubscribing.DIGEST else kinds.KINDS[wish.kind].label
+    label = _("Daily summary") if wish.kind == unsubscribing.DIGEST else kinds.topic_of(wish.kind).label
     return render_template("notifications/unsubscribe.html", label=label, done=request.args.get("done") == "1")
 
 
