@@ -38,7 +38,7 @@ class BaseForm(FlaskForm):
 
     def checked_version(self, current: int) -> None:
         """Refuse a form that was opened before somebody else saved."""
-        if self.version.data and self.version.data != str(current):
+        if self.version.data and str(self.version.data) != str(current):
             raise EditConflict
 
     @contextmanager
