@@ -1,5 +1,6 @@
 """Forms of a mentor."""
 
+from functools import partial
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -9,7 +10,7 @@ from wtforms.validators import InputRequired, Length
 from app.core.forms import BaseForm, prose_field, text_field, whole_number_field
 from app.core.text import clean
 from app.core.visibility import LABELS, Visibility
-from app.mentors.fields import FIELDS
+from app.mentors.fields import FIELDS, ProfileField
 from app.mentors.labels import RELATION_LABELS, TEXT_KIND_LABELS
 from app.mentors.models import TextKind
 from app.mentors.services import LARGEST_CAPACITY
@@ -27,7 +28,7 @@ class TextForm(Form):
 
     kind = SelectField(
         _l("What it is"),
-        choices=[(kind.value, label) for kind, label in TEXT_KIND_LABELS.items()],
+        choices=lambda: [(kind.value, label) for kind, label in TEXT_KIND_LABELS.items()],
         default=TextKind.EXPERIENCE.value,
     )
     title = text_field(_l("Title"), help=_l("For example the company, the position and the years."))
@@ -76,7 +77,9 @@ class ConflictForm(BaseForm):
         _l("Company or project"), required=True, help=_l("The full name, as the company or project writes it.")
     )
     relation = RadioField(
-        _l("Your interest"), [InputRequired()], choices=[(kind.value, label) for kind, label in RELATION_LABELS.items()]
+        _l("Your interest"),
+        [InputRequired()],
+        choices=lambda: [(kind.value, label) for kind, label in RELATION_LABELS.items()],
     )
     note = prose_field(_l("Note"), longest=500, rows=2)
 
@@ -85,14 +88,12 @@ class VisibilityForm(BaseForm):
     """One choice a field; made from the list of fields, so that a new field cannot be forgotten."""
 
 
+def _levels(field: ProfileField) -> list[tuple[str, str]]:
+    """What is private by nature cannot be made public."""
+    levels = [level for level in Visibility if (field.visibility, level) != (Visibility.AGREED, Visibility.PUBLIC)]
+    return [(level.value, str(LABELS[level])) for level in levels]
+
+
 for _field in FIELDS:
-    # What is private by nature cannot be made public.
-    _private = _field.visibility is Visibility.AGREED
-    _levels = [level for level in Visibility if not (_private and level is Visibility.PUBLIC)]
-    setattr(
-        VisibilityForm,
-        _field.name,
-        RadioField(
-            _field.label, choices=[(level.value, LABELS[level]) for level in _levels], default=_field.visibility.value
-        ),
-    )
+    _choice = RadioField(_field.label, choices=partial(_levels, _field), default=_field.visibility.value)
+    setattr(VisibilityForm, _field.name, _choice)
