@@ -14,7 +14,7 @@ from flask import Flask
 from jinja2 import DictLoader
 from sqlalchemy import func, select, update
 
-from app.core import jobs, mail
+from app.core import delivery, jobs, mail
 from app.core.jobs import Job
 from app.core.mail import OutboxMessage
 from app.core.model import utc_now
@@ -111,8 +111,8 @@ def test_mail_arrives_once_with_text_and_html(sink: SmtpSink) -> None:
     write(name="Lin <b>&</b>")
     db.session.commit()
     identifier = only_row().id
-    assert mail.deliver_due() == 1
-    assert mail.deliver_due() == 0
+    assert delivery.deliver_due() == 1
+    assert delivery.deliver_due() == 0
     [message] = sink.messages
     assert message["To"] == "reader@example.cn"
     assert message["Subject"] == "Stop mails of this kind Lin <b>&</b>"
@@ -128,7 +128,7 @@ def test_mail_arrives_once_with_text_and_html(sink: SmtpSink) -> None:
 def test_a_rolled_back_change_sends_nothing(sink: SmtpSink) -> None:
     write()
     db.session.rollback()
-    assert mail.deliver_due() == 0
+    assert delivery.deliver_due() == 0
 
 
 def test_one_job_wakes_delivery_after_the_commit(sink: SmtpSink) -> None:
@@ -157,7 +157,7 @@ def test_the_recipient_reads_their_language(sink: SmtpSink) -> None:
     with mail.force_locale("en"):
         write(locale="zh")
     db.session.commit()
-    mail.deliver_due()
+    delivery.deliver_due()
     assert sink.messages[0]["Subject"].startswith("不再接收此类邮件")
     assert sink.messages[0]["Content-Language"] == "zh"
 
@@ -165,7 +165,7 @@ def test_the_recipient_reads_their_language(sink: SmtpSink) -> None:
 def test_headers_cannot_be_injected(sink: SmtpSink) -> None:
     write(name="Ada\r\nBcc: all@example.cn\x00", headers={"List-Id": "a\nBcc: all@example.cn"})
     db.session.commit()
-    mail.deliver_due()
+    delivery.deliver_due()
     [message] = sink.messages
     assert message["Bcc"] is None
     assert message["List-Id"] == "a Bcc: all@example.cn"
@@ -186,7 +186,7 @@ def test_headers_cannot_be_injected(sink: SmtpSink) -> None:
 def test_attachments_and_an_internationalised_domain(sink: SmtpSink) -> None:
     write(to="li@例子.cn", attachments=[mail.Attachment("会议.ics", "text/calendar", b"BEGIN:VCALENDAR")])
     db.session.commit()
-    mail.deliver_due()
+    delivery.deliver_due()
     [part] = sink.messages[0].iter_attachments()
     assert (part.get_filename(), part.get_content()) == ("会议.ics", "BEGIN:VCALENDAR")
     assert sink.messages[0]["To"] == "li@xn--fsqu00a.cn"
@@ -197,12 +197,12 @@ def test_a_server_that_is_away_costs_one_mail_one_attempt(sink: SmtpSink, app: F
     write(to="second@example.cn")
     db.session.commit()
     app.config["MAIL_PORT"] = 1
-    assert mail.deliver_due() == 0
+    assert delivery.deliver_due() == 0
     db.session.expire_all()
     assert sorted(db.session.scalars(select(OutboxMessage.attempts))) == [0, 1]
     app.config["MAIL_PORT"] = sink.port
     make_due()
-    assert mail.deliver_due() == 2
+    assert delivery.deliver_due() == 2
 
 
 def test_waiting_times_double_and_end(sink: SmtpSink) -> None:
@@ -210,12 +210,12 @@ def test_waiting_times_double_and_end(sink: SmtpSink) -> None:
     write()
     db.session.commit()
     waits = []
-    for _attempt in range(mail.MOST_ATTEMPTS):
+    for _attempt in range(delivery.MOST_ATTEMPTS):
         before = utc_now()
-        assert mail.deliver_due() == 0
+        assert delivery.deliver_due() == 0
         waits.append(round((only_row().next_attempt_at - before).total_seconds() / 60))
         make_due()
-    assert waits == [2**attempt for attempt in range(1, mail.MOST_ATTEMPTS + 1)]
+    assert waits == [2**attempt for attempt in range(1, delivery.MOST_ATTEMPTS + 1)]
     assert only_row().state == "failed"
     assert "451" in only_row().last_error
 
@@ -225,7 +225,7 @@ def test_a_refused_recipient_is_final_and_does_not_stop_the_others(sink: SmtpSin
     write()
     write(to="second@example.cn")
     db.session.commit()
-    assert mail.deliver_due() == 0
+    assert delivery.deliver_due() == 0
     db.session.expire_all()
     assert set(db.session.scalars(select(OutboxMessage.state))) == {"failed"}
 
@@ -234,12 +234,12 @@ def test_a_connection_lost_after_the_message_sends_it_again_under_the_same_id(si
     sink.answers["END"] = "hang up"
     write()
     db.session.commit()
-    assert mail.deliver_due() == 0
+    assert delivery.deliver_due() == 0
     assert only_row().state == "queued"
-    assert mail.deliver_due() == 0, "not due before its waiting time is over"
+    assert delivery.deliver_due() == 0, "not due before its waiting time is over"
     sink.answers.clear()
     make_due()
-    assert mail.deliver_due() == 1
+    assert delivery.deliver_due() == 1
     assert len({message["Message-ID"] for message in sink.messages}) == 1
     assert len(sink.messages) == 2
 
@@ -247,10 +247,10 @@ def test_a_connection_lost_after_the_message_sends_it_again_under_the_same_id(si
 def test_a_claimed_mail_is_not_taken_twice(sink: SmtpSink) -> None:
     write()
     db.session.commit()
-    assert mail._claim_next() is not None
-    assert mail._claim_next() is None
+    assert delivery._claim_next() is not None
+    assert delivery._claim_next() is None
     make_due()
-    assert mail._claim_next() is not None, "a claim whose runner died is free again"
+    assert delivery._claim_next() is not None, "a claim whose runner died is free again"
 
 
 def test_without_a_server_mails_are_kept(sink: SmtpSink, app: Flask) -> None:
@@ -261,7 +261,7 @@ def test_without_a_server_mails_are_kept(sink: SmtpSink, app: Flask) -> None:
     assert "http://127.0.0.1:8000/a" in only_row().text
     assert db.session.scalar(select(func.count()).where(Job.kind == "mail.deliver")) == 0
     app.config["MAIL_SERVER"] = "127.0.0.1"
-    assert mail.deliver_due() == 0, "an old link is not sent when a server is configured later"
+    assert delivery.deliver_due() == 0, "an old link is not sent when a server is configured later"
 
 
 def test_old_mails_are_dropped_and_a_person_can_be_forgotten(sink: SmtpSink, app: Flask) -> None:
@@ -272,7 +272,7 @@ def test_old_mails_are_dropped_and_a_person_can_be_forgotten(sink: SmtpSink, app
     db.session.commit()
     assert only_row().recipient == "reader@example.cn"
     db.session.execute(update(OutboxMessage).values(created_at=utc_now() - dt.timedelta(days=31)))
-    mail.drop_old()
+    delivery.drop_old()
     assert db.session.scalar(select(func.count()).select_from(OutboxMessage)) == 0
 
 
