@@ -20,6 +20,7 @@ class Client(FlaskClient):
     """Each request in a context of its own, as on a server; the test's session then sees only what was committed."""
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
+        kwargs.setdefault("buffered", True)  # files that are sent are read and closed
         response = contextvars.Context().run(super().open, *args, **kwargs)
         db.session.expire_all()
         return response
