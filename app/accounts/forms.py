@@ -154,7 +154,7 @@ class AcceptInvitationForm(BaseForm):
 
 
 class OrganisationForm(BaseForm):
-    organisation_name = text_field(_l("Name"), required=True, longest=120)
+    organisation_name = text_field(_l("Organisation name"), required=True, longest=120)
     name_en = text_field(_l("Name in English"), longest=120)
     credit_code = text_field(
         _l("Unified social credit code"),
@@ -163,7 +163,7 @@ class OrganisationForm(BaseForm):
         render_kw={"autocapitalize": "characters", "spellcheck": "false"},
     )
     website = text_field(_l("Website"), longest=300, render_kw={"inputmode": "url", "autocapitalize": "none"})
-    about = prose_field(_l("About"), longest=2000, rows=5)
+    about = prose_field(_l("About the organisation"), longest=2000, rows=5)
 
 
 class InvitationForm(BaseForm):
