@@ -1,0 +1,11 @@
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    from app.projects.policies import CONSENTED
+    from app.roadshows import labels
+    from app.roadshows.queries.applications import reads_by_consent
+
+    if reads_by_consent not in CONSENTED:
+        CONSENTED.append(reads_by_consent)
+    app.jinja_env.globals["roadshow_words"] = labels

@@ -30,7 +30,7 @@ class Attendance(enum.StrEnum):
 
 
 class Application(Timestamps, Versioned, Base):
-    """A project that wants to be on a roadshow; once it is sent, organisers and reviewers may read the whole project."""
+    """A project that wants to be on a roadshow. Once it is sent, organisers and reviewers read the whole project."""
 
     __tablename__ = "application"
     __table_args__ = (

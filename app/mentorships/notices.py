@@ -1,0 +1,97 @@
+"""What people are told about requests and mentorships. No contact is in any of them; pages show those after a yes."""
+
+import uuid
+
+from flask_babel import lazy_gettext as _l
+
+from app.accounts.models import Role
+from app.mentorships.models import MentorRequest, Mentorship, RequestOrigin
+from app.notifications.kinds import register
+from app.notifications.services import notify, notify_organisation
+from app.roadshows.notices import ORGANISERS, path
+
+_ASKERS = (Role.ENTREPRENEUR, *ORGANISERS)
+_ANSWER = {"label": _l("A mentor answers a request"), "roles": _ASKERS}
+register(
+    "mentorship.requested",
+    _l("“%(project)s” asks you to be its mentor."),
+    "user-heart",
+    label=_l("A project asks you to be its mentor"),
+    roles=(Role.MENTOR,),
+)
+register(
+    "mentorship.proposed",
+    _l("An organiser asks you to coach “%(project)s” for “%(roadshow)s”."),
+    "user-heart",
+    label=_l("An organiser asks you to be a mentor"),
+    roles=(Role.MENTOR,),
+)
+register("mentorship.accepted", _l("%(mentor)s is now the mentor of “%(project)s”."), "circle-check", **_ANSWER)
+register("mentorship.declined", _l("%(mentor)s declines to be the mentor of “%(project)s”."), "ban", **_ANSWER)
+register(
+    "mentorship.expired", _l("%(mentor)s did not answer the request of “%(project)s” in time."), "clock", **_ANSWER
+)
+register(
+    "mentorship.coached",
+    _l("%(mentor)s coaches “%(project)s” for “%(roadshow)s”. You now see each other's contacts."),
+    "circle-check",
+    label=_l("A mentor is found for your project"),
+    roles=(Role.ENTREPRENEUR,),
+)
+register(
+    "mentorship.ended",
+    _l("The mentorship of %(mentor)s for “%(project)s” has ended."),
+    "calendar-off",
+    label=_l("A mentorship ends"),
+    roles=(Role.ENTREPRENEUR, Role.MENTOR),
+)
+
+
+def asked(request: MentorRequest) -> None:
+    kind = "mentorship.requested" if request.origin is RequestOrigin.PROJECT else "mentorship.proposed"
+    notify(account_ids=[request.mentor.account_id], kind=kind, params=_params(request), url=path("mentorships.inbox"))
+
+
+def answered(request: MentorRequest) -> None:
+    """To whoever asked; a project that an organiser found a mentor for hears of it as well."""
+    by_project = request.origin is RequestOrigin.PROJECT
+    notify_organisation(
+        organisation_id=request.organisation_id,
+        roles=(Role.ENTREPRENEUR,) if by_project else ORGANISERS,
+        kind=f"mentorship.{request.state.value}",
+        params=_params(request),
+        url=path("mentorships.inbox"),
+    )
+
+
+def coached(request: MentorRequest) -> None:
+    notify_organisation(
+        organisation_id=request.project.organisation_id,
+        roles=(Role.ENTREPRENEUR,),
+        kind="mentorship.coached",
+        params=_params(request),
+        url=path("mentors.show", mentor_id=request.mentor_id),
+    )
+
+
+def ended(mentorship: Mentorship, *, by: uuid.UUID | None) -> None:
+    params = {"mentor": mentorship.mentor.name, "project": mentorship.project.name}
+    url = path("mentorships.index")
+    if mentorship.mentor.account_id != by:
+        notify(account_ids=[mentorship.mentor.account_id], kind="mentorship.ended", params=params, url=url)
+    notify_organisation(
+        organisation_id=mentorship.project.organisation_id,
+        roles=(Role.ENTREPRENEUR,),
+        but=by,
+        kind="mentorship.ended",
+        params=params,
+        url=url,
+    )
+
+
+def _params(request: MentorRequest) -> dict[str, str]:
+    return {
+        "mentor": request.mentor.name,
+        "project": request.project.name,
+        "roadshow": request.roadshow.title if request.roadshow else "",
+    }

@@ -1,0 +1,53 @@
+"""What requests and mentorships add to the pages of mentors and projects, and to the list of what is due."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.accounts.actor import Actor
+from app.accounts.models import Role
+from app.core.panels import panel
+from app.core.today import Due, due
+from app.mentors.models import Mentor
+from app.mentorships import queries
+from app.mentorships.policies import is_mentor
+from app.projects.models import Project
+from app.projects.policies import owns
+
+
+@panel("mentor.actions")
+def ask_this_mentor(actor: Any, mentor: Mentor) -> str:
+    """For an entrepreneur: ask, or see that the request waits."""
+    if not isinstance(actor, Actor) or not actor.is_(Role.ENTREPRENEUR) or not mentor.is_published:
+        return ""
+    projects = [project for project, _left in queries.quotas(actor)]
+    requests = queries.between(mentor.id, [project.id for project in projects])
+    return render_template(
+        "mentorships/_ask_panel.html",
+        mentor=mentor,
+        projects=projects,
+        pending=[row for row in requests if row.is_open],
+    )
+
+
+@panel("project", order=30)
+def mentors_of_project(actor: Any, project: Project) -> str:
+    """The present mentors. The project itself sees them, and so do its mentors."""
+    mentorships = queries.mentors_of(project.id)
+    if not (owns(actor, project) or any(is_mentor(actor, row.mentor) for row in mentorships)):
+        return ""
+    return render_template(
+        "mentorships/_project_panel.html", mentorships=mentorships, project=project, owner=owns(actor, project)
+    )
+
+
+@due
+def requests_to_answer(actor: Any) -> Iterable[Due]:
+    if isinstance(actor, Actor) and actor.is_(Role.MENTOR) and (waiting := queries.pending_received(actor)):
+        title = ngettext("%(num)s request waits for your answer", "%(num)s requests wait for your answer", waiting)
+        yield Due(
+            title, url_for("mentorships.inbox"), "user-heart", _("Projects ask you to be their mentor."), urgent=True
+        )

@@ -1,0 +1,108 @@
+"""Requests and mentorships, from every side."""
+
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
+from app.accounts.actor import Actor
+from app.accounts.models import Role
+from app.core.answering import AnswerState
+from app.extensions import db
+from app.mentors.models import Mentor
+from app.mentorships.models import MOST_PENDING, MentorRequest, Mentorship, RequestOrigin
+from app.mentorships.policies import answers, sent, takes_part
+from app.projects.models import Project
+from app.roadshows.policies import ORGANISING
+
+
+def own_request(actor: Actor, request_id: uuid.UUID) -> MentorRequest | None:
+    """A request that the person received or sent."""
+    request = db.session.get(MentorRequest, request_id)
+    return request if request is not None and (answers(actor, request) or sent(actor, request)) else None
+
+
+def own_mentorship(actor: Actor, mentorship_id: uuid.UUID) -> Mentorship | None:
+    mentorship = db.session.get(Mentorship, mentorship_id)
+    return mentorship if mentorship is not None and takes_part(actor, mentorship) else None
+
+
+def received(actor: Actor) -> Select[MentorRequest]:
+    """What this mentor was asked, newest first; nothing for other roles."""
+    statement = select(MentorRequest).join(MentorRequest.mentor).where(_mine_as_mentor(actor))
+    return statement.order_by(MentorRequest.asked_at.desc(), MentorRequest.id)
+
+
+def sent_by(actor: Actor) -> Select[MentorRequest]:
+    statement = select(MentorRequest).where(_sent_by(actor))
+    return statement.order_by(MentorRequest.asked_at.desc(), MentorRequest.id)
+
+
+def pending_received(actor: Actor) -> int:
+    statement = select(func.count()).select_from(MentorRequest).join(Mentor, Mentor.id == MentorRequest.mentor_id)
+    statement = statement.where(_mine_as_mentor(actor), MentorRequest.state == AnswerState.PENDING)
+    return db.session.scalar(statement) or 0
+
+
+def quotas(actor: Actor) -> list[tuple[Project, int]]:
+    """The person's published projects, each with how many more mentors it may ask now."""
+    if not actor.is_(Role.ENTREPRENEUR):
+        return []
+    pending = (
+        select(MentorRequest.project_id, func.count().label("pending"))
+        .where(MentorRequest.state == AnswerState.PENDING, MentorRequest.origin == RequestOrigin.PROJECT)
+        .group_by(MentorRequest.project_id)
+        .subquery()
+    )
+    statement = (
+        select(Project, func.coalesce(pending.c.pending, 0))
+        .outerjoin(pending, pending.c.project_id == Project.id)
+        .where(Project.organisation_id == actor.organisation_id, Project.state == "published")
+        .order_by(Project.sort_key, Project.id)
+    )
+    return [(project, MOST_PENDING - used) for project, used in db.session.execute(statement).unique()]
+
+
+def between(mentor_id: uuid.UUID, project_ids: Sequence[uuid.UUID]) -> Sequence[MentorRequest]:
+    """All requests of these projects to a mentor, newest first."""
+    statement = select(MentorRequest).where(
+        MentorRequest.mentor_id == mentor_id, MentorRequest.project_id.in_(project_ids)
+    )
+    return db.session.scalars(statement.order_by(MentorRequest.asked_at.desc(), MentorRequest.id)).unique().all()
+
+
+def mentorships(actor: Actor, *, ended: bool = False) -> Select[Mentorship]:
+    """The person's own, as mentor or as the project's side."""
+    statement = select(Mentorship).join(Mentorship.mentor).join(Mentorship.project)
+    mine = [_mine_as_mentor(actor)]
+    if actor.is_(Role.ENTREPRENEUR):
+        mine = [Project.organisation_id == actor.organisation_id]
+    over = Mentorship.ended_at.is_not(None) if ended else Mentorship.ended_at.is_(None)
+    return statement.where(or_(*mine), over).order_by(Mentorship.started_at.desc(), Mentorship.id)
+
+
+def mentors_of(project_id: uuid.UUID) -> Sequence[Mentorship]:
+    """The present mentors of a project."""
+    statement = select(Mentorship).where(Mentorship.project_id == project_id, Mentorship.ended_at.is_(None))
+    return db.session.scalars(statement.order_by(Mentorship.started_at, Mentorship.id)).unique().all()
+
+
+def active(project_id: uuid.UUID, mentor_id: uuid.UUID) -> Mentorship | None:
+    return db.session.scalar(
+        select(Mentorship).where(
+            Mentorship.project_id == project_id, Mentorship.mentor_id == mentor_id, Mentorship.ended_at.is_(None)
+        )
+    )
+
+
+def _mine_as_mentor(actor: Actor) -> ColumnElement[bool]:
+    if not actor.is_(Role.MENTOR):
+        return Mentor.id.is_(None)
+    return and_(Mentor.account_id == actor.account_id, Mentor.organisation_id == actor.organisation_id)
+
+
+def _sent_by(actor: Actor) -> ColumnElement[bool]:
+    origin = RequestOrigin.ORGANISER if actor.is_(*ORGANISING) else RequestOrigin.PROJECT
+    if not actor.is_(*ORGANISING, Role.ENTREPRENEUR):
+        return MentorRequest.id.is_(None)
+    return and_(MentorRequest.organisation_id == actor.organisation_id, MentorRequest.origin == origin)

@@ -1,0 +1,179 @@
+"""Asking a mentor, answering, and ending a mentorship.
+
+Whoever changes what is between a project and a mentor locks the mentor's row first, then the request, and looks at
+both again. So the last place is given once, and of two answers to one request only the first counts.
+"""
+
+import uuid
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from app.accounts.actor import Actor
+from app.core import answering
+from app.core.answering import AnswerState, settle
+from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.model import utc_now
+from app.extensions import db
+from app.mentors.models import Mentor
+from app.mentors.services import give_back_place, take_place
+from app.mentorships import notices
+from app.mentorships.models import MOST_PENDING, MentorRequest, Mentorship, RequestOrigin
+from app.mentorships.policies import answers, sent, takes_part
+from app.mentorships.queries import active
+from app.messages.services import connect, disconnect
+from app.projects.models import Project
+from app.projects.policies import owns
+from app.roadshows.models import Application, ApplicationState, Roadshow
+from app.roadshows.policies import COMING, manages
+
+
+def ask(*, actor: Actor, project: Project, mentor_id: uuid.UUID, message: str) -> MentorRequest:
+    """An entrepreneur asks a mentor to coach their project."""
+    _require(owns(actor, project))
+    if not project.is_published:
+        raise Invalid(_("Publish the project before you ask a mentor."), "project_id")
+    if not message:
+        raise Invalid(_("Say in a few sentences what you want to work on together."), "message")
+    mentor = _askable(mentor_id)
+    slot = _free_slot(project)
+    return _ask(actor, project, mentor, message, origin=RequestOrigin.PROJECT, slot=slot)
+
+
+def invite_mentor(
+    *, actor: Actor, roadshow: Roadshow, project_id: uuid.UUID, mentor_id: uuid.UUID, message: str = ""
+) -> MentorRequest:
+    """An organiser asks a mentor to coach a project that applied to the roadshow: applying was the project's yes."""
+    _require(manages(actor, roadshow))
+    if roadshow.state not in COMING:
+        raise Conflict(_("Mentors are invited while the roadshow is still to come."))
+    applied = select(Application).where(
+        Application.roadshow_id == roadshow.id,
+        Application.project_id == project_id,
+        Application.state == ApplicationState.SENT,
+    )
+    application = db.session.scalar(applied)
+    if application is None:
+        raise Invalid(_("The project has not applied to this roadshow."), "project_id")
+    mentor = _askable(mentor_id)
+    return _ask(actor, application.project, mentor, message, origin=RequestOrigin.ORGANISER, roadshow_id=roadshow.id)
+
+
+def accept(*, actor: Actor, request: MentorRequest) -> Mentorship:
+    """Take one of the mentor's places and open the contacts of both sides to each other."""
+    _require(answers(actor, request))
+    take_place(mentor_id=request.mentor_id)
+    settle(request, AnswerState.ACCEPTED, by=actor.account_id)
+    if active(request.project_id, request.mentor_id) is not None:
+        raise Conflict(_("You are this project's mentor already."))
+    mentorship = Mentorship(
+        project_id=request.project_id,
+        mentor_id=request.mentor_id,
+        roadshow_id=request.roadshow_id,
+        request_id=request.id,
+    )
+    db.session.add(mentorship)
+    db.session.flush()
+    connect(
+        project_id=request.project_id,
+        project_organisation_id=request.project.organisation_id,
+        other_kind="mentor",
+        other_id=request.mentor_id,
+        other_account_id=request.mentor.account_id,
+    )
+    notices.answered(request)
+    if request.origin is RequestOrigin.ORGANISER:
+        notices.coached(request)
+    return mentorship
+
+
+def decline(*, actor: Actor, request: MentorRequest, reason: str) -> None:
+    """Say no, with a reason that the asking side reads."""
+    _require(answers(actor, request))
+    if not reason:
+        raise Invalid(_("Give a reason; it helps the project to ask better next time."), "reason")
+    settle(request, AnswerState.DECLINED, by=actor.account_id, reason=reason)
+    notices.answered(request)
+
+
+def withdraw(*, actor: Actor, request: MentorRequest) -> None:
+    """Take a request back before it is answered."""
+    _require(sent(actor, request))
+    settle(request, AnswerState.WITHDRAWN, by=actor.account_id)
+
+
+def expire(*, request: MentorRequest) -> None:
+    """For the job: nobody answered in time, and whoever asked hears of it."""
+    settle(request, AnswerState.EXPIRED)
+    notices.answered(request)
+
+
+def end(*, actor: Actor, mentorship: Mentorship, reason: str = "") -> None:
+    """Either side ends it: the place is free again and the contacts close."""
+    _require(takes_part(actor, mentorship))
+    if mentorship.ended_at is not None:
+        raise Conflict(_("The mentorship has ended already."))
+    give_back_place(mentor_id=mentorship.mentor_id)
+    db.session.refresh(mentorship, with_for_update={"of": Mentorship, "key_share": True})
+    if mentorship.ended_at is not None:
+        raise Conflict(_("The mentorship has ended already."))
+    mentorship.ended_at, mentorship.ended_by_id, mentorship.end_reason = utc_now(), actor.account_id, reason
+    disconnect(project_id=mentorship.project_id, other_id=mentorship.mentor_id)
+    db.session.flush()
+    notices.ended(mentorship, by=actor.account_id)
+
+
+def _require(allowed: bool) -> None:
+    if not allowed:
+        raise Forbidden
+
+
+def _askable(mentor_id: uuid.UUID) -> Mentor:
+    mentor = db.session.get(Mentor, mentor_id)
+    if mentor is None or not mentor.is_published:
+        raise Invalid(_("Choose a mentor from the directory."), "mentor_id")
+    if mentor.account_id is None:
+        raise Conflict(_("%(mentor)s has not signed up yet, so nobody could answer.", mentor=mentor.name))
+    if mentor.free_places <= 0:
+        raise Conflict(_("%(mentor)s takes no new mentees at the moment.", mentor=mentor.name))
+    return mentor
+
+
+def _free_slot(project: Project) -> int:
+    """A number from 1 to the most a project may have waiting; the project's row is locked while it is chosen."""
+    db.session.execute(select(Project.id).where(Project.id == project.id).with_for_update(key_share=True))
+    used = db.session.scalars(
+        select(MentorRequest.slot).where(
+            MentorRequest.project_id == project.id, MentorRequest.state == AnswerState.PENDING
+        )
+    )
+    free = sorted(set(range(1, MOST_PENDING + 1)).difference(used))
+    if not free:
+        raise Conflict(_("%(most)s requests are waiting. Wait for an answer or withdraw one.", most=MOST_PENDING))
+    return free[0]
+
+
+def _ask(actor: Actor, project: Project, mentor: Mentor, message: str, **values: Any) -> MentorRequest:
+    if active(project.id, mentor.id) is not None:
+        raise Conflict(_("%(mentor)s is the project's mentor already.", mentor=mentor.name))
+    pending = select(MentorRequest.id).where(
+        MentorRequest.project_id == project.id,
+        MentorRequest.mentor_id == mentor.id,
+        MentorRequest.state == AnswerState.PENDING,
+    )
+    if db.session.scalar(pending) is not None:
+        raise Conflict(_("A request to %(mentor)s is waiting for an answer.", mentor=mentor.name))
+    request = MentorRequest(
+        project_id=project.id,
+        mentor_id=mentor.id,
+        organisation_id=actor.organisation_id,
+        sent_by_id=actor.account_id,
+        message=message,
+        expires_at=answering.expiry(),
+        **values,
+    )
+    db.session.add(request)
+    db.session.flush()
+    notices.asked(request)
+    return request

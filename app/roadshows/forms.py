@@ -1,0 +1,176 @@
+"""Forms of roadshows."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, DateTimeLocalField, DecimalField, RadioField, SelectField, SelectMultipleField
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+
+from app.core.forms import BaseForm, prose_field, text_field, url_field, whole_number_field
+from app.roadshows import labels
+from app.roadshows.models import Attendance, RoadshowMode
+from app.taxonomy.fields import RegionField, codes_field
+
+
+class MomentField(DateTimeLocalField):
+    """A date and time of the city; UTC inside."""
+
+    data: dt.datetime | None
+
+    def __init__(self, label: Any, **kwargs: Any) -> None:
+        super().__init__(label, [InputRequired()], format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **kwargs)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return " ".join(self.raw_data)
+        return self.data.astimezone(_zone()).strftime("%Y-%m-%dT%H:%M") if self.data else ""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        try:
+            super().process_formdata(list(valuelist))
+            if self.data:
+                if not 2000 <= self.data.year <= 2100:
+                    raise ValueError
+                self.data = self.data.replace(tzinfo=_zone()).astimezone(dt.UTC)
+        except ValueError as error:
+            self.data = None
+            raise ValidationError(_l("Choose a date and time.")) from error
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(current_app.config["TIME_ZONE"])
+
+
+class SeriesForm(BaseForm):
+    name = text_field(
+        _l("Name of the series"), required=True, help=_l("For example “Monthly roadshow of the high-tech zone”.")
+    )
+    name_en = text_field(_l("Name in English"))
+    cadence = text_field(_l("How often"), longest=300, help=_l("In words, such as “every first Thursday”."))
+
+
+class RoadshowForm(BaseForm):
+    title = text_field(_l("Title"), required=True)
+    title_en = text_field(_l("Title in English"))
+    series_id = SelectField(_l("Series"), [Optional()])
+    summary = prose_field(_l("Summary"), longest=5000, help=_l("What it is about and whom it brings together."))
+    eligibility = prose_field(_l("Who can apply"), longest=2000, rows=4)
+    sectors = codes_field(_l("Themes"), "sector", most=8)
+    rounds = codes_field(_l("Rounds wanted"), "round")
+
+    mode = RadioField(_l("Form"), choices=list(labels.MODES.items()), default=RoadshowMode.ON_SITE)
+    venue = text_field(_l("Venue"), longest=300)
+    online_url = url_field(
+        _l("Address of the live room"), help=_l("Shown only to those on the line-up and those who registered.")
+    )
+    replay_url = url_field(_l("Address of the recording"), help=_l("Shown to everybody after the roadshow was held."))
+    region_code = RegionField(_l("Region"))
+    starts_at = MomentField(_l("Begins"))
+    ends_at = MomentField(_l("Ends"))
+    apply_from = MomentField(_l("Applications from"))
+    apply_until = MomentField(_l("Applications until"))
+
+    capacity = whole_number_field(_l("Projects on the line-up"), least=1, most=500, required=True)
+    reviews_wanted = whole_number_field(_l("Reviews per application"), least=1, most=20, required=True)
+    seats = whole_number_field(_l("Seats for investors"), least=0, most=100_000, required=True)
+    organisation_seats = whole_number_field(_l("Seats per organisation"), least=1, most=1000, required=True)
+
+    def offer_series(self, series: Sequence[Any]) -> None:
+        none = ("", _l("Not part of a series"))
+        self.series_id.choices = [none, *((str(row.id), row.label) for row in series)]
+
+
+class ConsentForm(BaseForm):
+    project_id = RadioField(_l("Project"), validators=[InputRequired(_l("Choose a project."))])
+    consent = BooleanField(
+        _l("The organiser and the reviewers may read this whole project, with its deck, cap table and contacts."),
+        description=_l("Only for this roadshow, and only as long as the application is not withdrawn."),
+    )
+
+
+class PitchForm(BaseForm):
+    wants = prose_field(
+        _l("What do you want from this roadshow?"),
+        longest=2000,
+        help=_l("Whom do you want to meet, and what should they take away?"),
+    )
+    presenter = text_field(_l("Who presents"), help=_l("Name and position."))
+    attendance = RadioField(
+        _l("How you take part"), choices=list(labels.ATTENDANCE.items()), default=Attendance.ON_SITE
+    )
+
+
+class SendForm(BaseForm):
+    """The last step has nothing but its button."""
+
+
+class FeedbackForm(BaseForm):
+    feedback = prose_field(_l("Feedback to the applicant"), longest=3000, required=True)
+
+
+class ReviewerForm(BaseForm):
+    membership_id = SelectField(_l("Reviewer"), [InputRequired()])
+
+
+class AssignForm(BaseForm):
+    application_id = SelectField(_l("Application"), [InputRequired()])
+    reviewer_id = SelectField(_l("Reviewer"), [InputRequired()])
+
+
+class ReviewForm(BaseForm):
+    """The rubric's criteria are added for the roadshow at hand; see `review_form`."""
+
+    comment = prose_field(_l("Comment"), longest=3000, help=_l("For the organiser. The applicant does not see it."))
+
+
+POINTS = [(5, _l("5 – excellent")), (4, _l("4 – good")), (3, _l("3 – fair")), (2, _l("2 – weak")), (1, _l("1 – poor"))]
+
+
+def review_form(criteria: Sequence[Any], **kwargs: Any) -> ReviewForm:
+    """A review form with one choice of points a criterion."""
+    fields = {
+        f"score_{criterion.id}": RadioField(
+            criterion.label,
+            choices=POINTS,
+            coerce=int,
+            validators=[InputRequired(_l("Give 1 to 5 points for every criterion."))],
+            description=criterion.hint,
+        )
+        for criterion in criteria
+    }
+    form: ReviewForm = type("RubricForm", (ReviewForm,), fields)(**kwargs)
+    return form
+
+
+class FillForm(BaseForm):
+    least = DecimalField(_l("Scored at least"), [InputRequired(), NumberRange(1, 5)], places=1, default=3.5)
+
+
+class RegistrationForm(BaseForm):
+    people = whole_number_field(_l("How many people come"), least=1, most=1000, required=True)
+    attendance = RadioField(
+        _l("How you take part"), choices=list(labels.ATTENDANCE.items()), default=Attendance.ON_SITE
+    )
+
+
+class InviteForm(BaseForm):
+    fund_id = SelectField(_l("Fund"), [InputRequired()])
+    project_ids = SelectMultipleField(_l("Projects it should see"))
+    message = prose_field(_l("Message"), longest=2000, rows=4)
+
+
+class AnswerForm(BaseForm):
+    """Yes or no to an invitation or a wish for contact; a no needs its reason."""
+
+    reason = prose_field(_l("Reason"), longest=1000, rows=2)
+    people = whole_number_field(_l("How many people come"), least=1, most=1000)
+
+
+class InterestForm(BaseForm):
+    fund_id = SelectField(_l("Fund"), [InputRequired()])
+    level = SelectField(_l("Interest"), [InputRequired()], choices=list(labels.INTEREST_LEVELS.items()))
+    message = prose_field(_l("Message"), longest=2000, rows=3)

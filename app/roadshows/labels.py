@@ -1,0 +1,70 @@
+"""The words for what happens around a roadshow."""
+
+from flask_babel import lazy_gettext as _l
+
+from app.roadshows.models import (
+    ApplicationState,
+    Attendance,
+    InterestLevel,
+    Outcome,
+    RegistrationState,
+    ReviewState,
+    RoadshowMode,
+    RoadshowState,
+)
+
+STATES = {
+    RoadshowState.DRAFT: _l("Draft"),
+    RoadshowState.OPEN: _l("Open for applications"),
+    RoadshowState.LINEUP_FIXED: _l("Line-up fixed"),
+    RoadshowState.PUBLISHED: _l("Line-up published"),
+    RoadshowState.HELD: _l("Held"),
+    RoadshowState.CLOSED: _l("Closed"),
+}
+MODES = {
+    RoadshowMode.ON_SITE: _l("On site"),
+    RoadshowMode.ONLINE: _l("Online"),
+    RoadshowMode.BOTH: _l("On site and online"),
+}
+ATTENDANCE = {Attendance.ON_SITE: _l("On site"), Attendance.ONLINE: _l("Online")}
+APPLICATION_STATES = {
+    ApplicationState.DRAFT: _l("Draft"),
+    ApplicationState.SENT: _l("Sent"),
+    ApplicationState.WITHDRAWN: _l("Withdrawn"),
+}
+OUTCOMES = {
+    Outcome.SELECTED: _l("On the line-up"),
+    Outcome.WAITING: _l("On the waiting list"),
+    Outcome.NOT_SELECTED: _l("Not selected"),
+}
+REVIEW_STATES = {
+    ReviewState.ASSIGNED: _l("To review"),
+    ReviewState.SCORED: _l("Scored"),
+    ReviewState.ABSTAINED: _l("Abstained"),
+    ReviewState.CONFLICT: _l("Conflict of interest"),
+}
+REGISTRATION_STATES = {
+    RegistrationState.CONFIRMED: _l("Confirmed"),
+    RegistrationState.WAITING: _l("On the waiting list"),
+    RegistrationState.CANCELLED: _l("Cancelled"),
+}
+INTEREST_LEVELS = {
+    InterestLevel.OBSERVING: _l("Observing"),
+    InterestLevel.INTERESTED: _l("Interested"),
+    InterestLevel.WANTS_CONTACT: _l("Wants to meet"),
+}
+# What the button that leads to a state says, going forward and going back.
+FORWARD = {
+    RoadshowState.OPEN: _l("Open for applications"),
+    RoadshowState.LINEUP_FIXED: _l("Fix the line-up and inform applicants"),
+    RoadshowState.PUBLISHED: _l("Publish the line-up"),
+    RoadshowState.HELD: _l("Mark as held"),
+    RoadshowState.CLOSED: _l("Close"),
+}
+BACK = {
+    RoadshowState.DRAFT: _l("Back to draft"),
+    RoadshowState.OPEN: _l("Reopen the line-up"),
+    RoadshowState.LINEUP_FIXED: _l("Take the line-up offline"),
+    RoadshowState.PUBLISHED: _l("Not held yet"),
+    RoadshowState.HELD: _l("Reopen"),
+}

@@ -1,0 +1,57 @@
+"""What roadshows add to the list of what is due."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.accounts.actor import Actor
+from app.accounts.models import Role
+from app.core.today import Due, due
+from app.roadshows.models import ReviewState, RoadshowState
+from app.roadshows.policies import REVIEWING
+from app.roadshows.queries import attendance
+from app.roadshows.queries.applications import drafts_to_send
+from app.roadshows.queries.reviews import my_reviews
+
+
+@due
+def answers_to_give(actor: Any) -> Iterable[Due]:
+    if not isinstance(actor, Actor) or not actor.is_(Role.INVESTOR, Role.ENTREPRENEUR):
+        return
+    if waiting := attendance.pending_answers(actor):
+        if actor.is_(Role.INVESTOR):
+            title = ngettext("%(num)s invitation to a roadshow", "%(num)s invitations to roadshows", waiting)
+        else:
+            title = ngettext("%(num)s fund wants to meet you", "%(num)s funds want to meet you", waiting)
+        yield Due(title, url_for("roadshows.answers"), "heart-handshake", urgent=True)
+
+
+@due
+def reviews_to_write(actor: Any) -> Iterable[Due]:
+    if not isinstance(actor, Actor) or not actor.is_(*REVIEWING):
+        return
+    waiting = [
+        review
+        for review in my_reviews(actor)
+        if review.state is ReviewState.ASSIGNED and review.application.roadshow.state is RoadshowState.OPEN
+    ]
+    if waiting:
+        title = ngettext("%(num)s application to review", "%(num)s applications to review", len(waiting))
+        yield Due(title, url_for("roadshows.my_reviews"), "clipboard-check")
+
+
+@due
+def applications_to_send(actor: Any) -> Iterable[Due]:
+    if not isinstance(actor, Actor) or not actor.is_(Role.ENTREPRENEUR):
+        return
+    for application in drafts_to_send(actor):
+        yield Due(
+            _("Send the application to “%(roadshow)s”", roadshow=application.roadshow.label),
+            url_for("roadshows.pitch", application_id=application.id),
+            "send",
+            application.project.name,
+            application.roadshow.apply_until,
+        )

@@ -1,0 +1,69 @@
+"""Who may do what with a roadshow, its applications and its reviews."""
+
+from app.accounts.actor import Actor
+from app.accounts.models import Role
+from app.core.model import utc_now
+from app.projects.policies import owns
+from app.roadshows.models import (
+    Application,
+    ApplicationState,
+    FundInvitation,
+    Interest,
+    Registration,
+    Roadshow,
+    RoadshowState,
+)
+
+ORGANISING = (Role.ORGANISER, Role.CARRIER_STAFF)
+REVIEWING = (Role.REVIEWER, Role.ORGANISER)
+COMING = frozenset({RoadshowState.OPEN, RoadshowState.LINEUP_FIXED, RoadshowState.PUBLISHED})
+
+
+def manages(actor: Actor, roadshow: Roadshow) -> bool:
+    """The roadshow is run by the organisation the person acts for."""
+    return actor.is_(*ORGANISING) and actor.acts_for(roadshow.organisation_id)
+
+
+def can_see(actor: Actor, roadshow: Roadshow) -> bool:
+    return roadshow.is_public or manages(actor, roadshow)
+
+
+def sees_lineup(actor: Actor, roadshow: Roadshow) -> bool:
+    return roadshow.shows_lineup or manages(actor, roadshow)
+
+
+def can_edit(actor: Actor, roadshow: Roadshow) -> bool:
+    return manages(actor, roadshow) and roadshow.state is not RoadshowState.CLOSED
+
+
+def takes_applications(roadshow: Roadshow) -> bool:
+    return roadshow.state is RoadshowState.OPEN and roadshow.apply_from <= utc_now() < roadshow.apply_until
+
+
+def takes_registrations(roadshow: Roadshow) -> bool:
+    return roadshow.state in COMING and roadshow.ends_at > utc_now()
+
+
+def takes_interest(roadshow: Roadshow) -> bool:
+    """From the day the line-up is public until the roadshow is closed."""
+    return roadshow.state in {RoadshowState.PUBLISHED, RoadshowState.HELD}
+
+
+def can_edit_application(actor: Actor, application: Application) -> bool:
+    return owns(actor, application.project) and application.state is ApplicationState.DRAFT
+
+
+def answers_for_fund(actor: Actor, question: FundInvitation | Interest) -> bool:
+    return actor.is_(Role.INVESTOR) and actor.acts_for(question.fund.organisation_id)
+
+
+def answers_for_project(actor: Actor, interest: Interest) -> bool:
+    return owns(actor, interest.project)
+
+
+def sent_invitation(actor: Actor, invitation: FundInvitation) -> bool:
+    return manages(actor, invitation.roadshow)
+
+
+def registered_by(actor: Actor, registration: Registration) -> bool:
+    return actor.is_(Role.INVESTOR) and actor.acts_for(registration.organisation_id)

@@ -1,0 +1,152 @@
+"""Registrations, invitations of funds, and interest in projects."""
+
+import uuid
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from app.accounts.actor import Actor
+from app.accounts.models import Organisation, Role
+from app.core.answering import AnswerState
+from app.extensions import db
+from app.funds.models import Fund, FundState
+from app.projects.models import Project
+from app.roadshows.models import (
+    FundInvitation,
+    Interest,
+    InterestLevel,
+    Registration,
+    Roadshow,
+)
+from app.roadshows.policies import ORGANISING, answers_for_fund, answers_for_project, manages, registered_by
+
+
+def registrations_of(roadshow_id: uuid.UUID) -> Sequence[Registration]:
+    """Confirmed ones by name, then the waiting list in its order, then the cancelled ones."""
+    statement = select(Registration).where(Registration.roadshow_id == roadshow_id)
+    statement = statement.options(joinedload(Registration.account)).join(Registration.organisation)
+    rows = db.session.scalars(statement.order_by(Organisation.name, Registration.id)).unique().all()
+    order = {"confirmed": 0, "waiting": 1, "cancelled": 2}
+    waiting_order = sorted(rows, key=lambda row: row.asked_at if row.state == "waiting" else row.roadshow.created_at)
+    return sorted(waiting_order, key=lambda row: order[row.state.value])
+
+
+def own_registration(actor: Actor, roadshow_id: uuid.UUID) -> Registration | None:
+    row = db.session.scalar(
+        select(Registration).where(
+            Registration.roadshow_id == roadshow_id, Registration.organisation_id == actor.organisation_id
+        )
+    )
+    return row if row is not None and registered_by(actor, row) else None
+
+
+def managed_registration(actor: Actor, roadshow_id: uuid.UUID, registration_id: uuid.UUID) -> Registration | None:
+    row = db.session.get(Registration, registration_id)
+    if row is None or row.roadshow_id != roadshow_id or not manages(actor, row.roadshow):
+        return None
+    return row
+
+
+def invitations_of(roadshow_id: uuid.UUID) -> Sequence[FundInvitation]:
+    statement = select(FundInvitation).where(FundInvitation.roadshow_id == roadshow_id)
+    return db.session.scalars(statement.order_by(FundInvitation.asked_at.desc(), FundInvitation.id)).unique().all()
+
+
+def sent_invitation(actor: Actor, roadshow_id: uuid.UUID, invitation_id: uuid.UUID) -> FundInvitation | None:
+    row = db.session.get(FundInvitation, invitation_id)
+    if row is None or row.roadshow_id != roadshow_id or not manages(actor, row.roadshow):
+        return None
+    return row
+
+
+def received_invitation(actor: Actor, invitation_id: uuid.UUID) -> FundInvitation | None:
+    row = db.session.get(FundInvitation, invitation_id)
+    return row if row is not None and answers_for_fund(actor, row) else None
+
+
+def asked_interest(actor: Actor, interest_id: uuid.UUID) -> Interest | None:
+    """A fund's wish to meet a project of the person."""
+    row = db.session.get(Interest, interest_id)
+    return row if row is not None and row.state is not None and answers_for_project(actor, row) else None
+
+
+def own_interest(actor: Actor, interest_id: uuid.UUID) -> Interest | None:
+    row = db.session.get(Interest, interest_id)
+    return row if row is not None and answers_for_fund(actor, row) else None
+
+
+def invitable_funds(roadshow_id: uuid.UUID) -> Sequence[Fund]:
+    """Published funds that have no open or refused invitation."""
+    asked = select(FundInvitation.fund_id).where(
+        FundInvitation.roadshow_id == roadshow_id,
+        FundInvitation.state.in_((AnswerState.PENDING, AnswerState.DECLINED)),
+    )
+    statement = select(Fund).where(Fund.state == FundState.PUBLISHED, Fund.id.not_in(asked))
+    return db.session.scalars(statement.order_by(Fund.sort_key, Fund.id)).unique().all()
+
+
+def own_funds(actor: Actor) -> Sequence[Fund]:
+    """The published funds for which the person can mark interest."""
+    if not actor.is_(Role.INVESTOR):
+        return []
+    statement = select(Fund).where(Fund.organisation_id == actor.organisation_id, Fund.state == FundState.PUBLISHED)
+    return db.session.scalars(statement.order_by(Fund.sort_key, Fund.id)).unique().all()
+
+
+def interests_of(
+    roadshow_id: uuid.UUID, fund_ids: Collection[uuid.UUID]
+) -> dict[tuple[uuid.UUID, uuid.UUID], Interest]:
+    """(fund, project) → what these funds marked on a roadshow."""
+    statement = select(Interest).where(Interest.roadshow_id == roadshow_id, Interest.fund_id.in_(fund_ids))
+    return {(row.fund_id, row.project_id): row for row in db.session.scalars(statement).unique()}
+
+
+def interest_counts(roadshow_id: uuid.UUID) -> dict[uuid.UUID, int]:
+    """How many funds are more than observing, by project; for the organiser."""
+    statement = (
+        select(Interest.project_id, func.count())
+        .where(Interest.roadshow_id == roadshow_id, Interest.level != InterestLevel.OBSERVING)
+        .group_by(Interest.project_id)
+    )
+    return dict(db.session.execute(statement).tuples())
+
+
+# The answers page: what reached the person and what they sent.
+
+
+def received_invitations(actor: Actor) -> Select[FundInvitation]:
+    statement = select(FundInvitation).join(FundInvitation.fund)
+    mine = Fund.organisation_id == actor.organisation_id if actor.is_(Role.INVESTOR) else Fund.id.is_(None)
+    return statement.where(mine).order_by(FundInvitation.asked_at.desc(), FundInvitation.id)
+
+
+def sent_invitations(actor: Actor) -> Select[FundInvitation]:
+    statement = select(FundInvitation).join(FundInvitation.roadshow)
+    mine = Roadshow.organisation_id == actor.organisation_id if actor.is_(*ORGANISING) else Roadshow.id.is_(None)
+    return statement.where(mine).order_by(FundInvitation.asked_at.desc(), FundInvitation.id)
+
+
+def received_interests(actor: Actor) -> Select[Interest]:
+    """Wishes to meet, and plain interest; who only observes stays unknown to the project."""
+    statement = select(Interest).join(Interest.project)
+    asked = or_(Interest.level != InterestLevel.OBSERVING, Interest.state.is_not(None))
+    mine = Project.organisation_id == actor.organisation_id if actor.is_(Role.ENTREPRENEUR) else Project.id.is_(None)
+    return statement.where(mine, asked).order_by(Interest.asked_at.desc(), Interest.id)
+
+
+def sent_interests(actor: Actor) -> Select[Interest]:
+    statement = select(Interest).join(Interest.fund)
+    mine = Fund.organisation_id == actor.organisation_id if actor.is_(Role.INVESTOR) else Fund.id.is_(None)
+    return statement.where(mine, Interest.state.is_not(None)).order_by(Interest.asked_at.desc(), Interest.id)
+
+
+def pending_answers(actor: Actor) -> int:
+    """How many invitations or wishes to meet wait for this person."""
+    return _pending(FundInvitation, received_invitations(actor)) + _pending(Interest, received_interests(actor))
+
+
+def _pending(model: type[FundInvitation] | type[Interest], statement: Select[FundInvitation] | Select[Interest]) -> int:
+    waiting: ColumnElement[bool] = model.state == AnswerState.PENDING
+    narrowed = statement.where(waiting).order_by(None).with_only_columns(func.count(model.id))
+    return db.session.scalar(narrowed) or 0

@@ -1,0 +1,132 @@
+"""Roadshows as the public and their organisers find them, and their line-ups."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager
+
+from app.accounts.actor import Actor
+from app.core.model import utc_now
+from app.extensions import db
+from app.projects.models import Project
+from app.roadshows.models import (
+    Application,
+    ApplicationState,
+    LineupPlace,
+    Registration,
+    RegistrationState,
+    Roadshow,
+    RoadshowFacet,
+    RoadshowSeries,
+    RoadshowState,
+)
+from app.roadshows.policies import can_see, manages
+
+
+def visible_roadshow(actor: Actor, roadshow_id: uuid.UUID) -> Roadshow | None:
+    roadshow = db.session.get(Roadshow, roadshow_id)
+    return roadshow if roadshow is not None and can_see(actor, roadshow) else None
+
+
+def managed_roadshow(actor: Actor, roadshow_id: uuid.UUID) -> Roadshow | None:
+    roadshow = db.session.get(Roadshow, roadshow_id)
+    return roadshow if roadshow is not None and manages(actor, roadshow) else None
+
+
+def public() -> Select[Roadshow]:
+    return select(Roadshow).where(Roadshow.state != RoadshowState.DRAFT)
+
+
+def calendar(
+    *,
+    past: bool = False,
+    sectors: Sequence[str] = (),
+    modes: Sequence[str] = (),
+    region: str = "",
+    now: dt.datetime | None = None,
+) -> Select[Roadshow]:
+    """Public roadshows, the next one first; past ones, the last one first."""
+    now = now or utc_now()
+    statement = public().where(Roadshow.ends_at <= now if past else Roadshow.ends_at > now)
+    if sectors:
+        themed = select(RoadshowFacet.roadshow_id)
+        themed = themed.where(RoadshowFacet.facet == "sector", RoadshowFacet.code.in_(sectors))
+        statement = statement.where(Roadshow.id.in_(themed))
+    if modes:
+        statement = statement.where(Roadshow.mode.in_(modes))
+    if region:
+        statement = statement.where(Roadshow.region_code.startswith(region, autoescape=True))
+    return statement.order_by(Roadshow.starts_at.desc() if past else Roadshow.starts_at, Roadshow.id)
+
+
+def own_roadshows(actor: Actor, *, state: str = "") -> Select[Roadshow]:
+    statement = select(Roadshow).where(Roadshow.organisation_id == actor.organisation_id)
+    if state:
+        statement = statement.where(Roadshow.state == state)
+    return statement.order_by(Roadshow.starts_at.desc(), Roadshow.id)
+
+
+def own_series(actor: Actor) -> Sequence[RoadshowSeries]:
+    statement = select(RoadshowSeries).where(RoadshowSeries.organisation_id == actor.organisation_id)
+    return db.session.scalars(statement.order_by(RoadshowSeries.name, RoadshowSeries.id)).all()
+
+
+def managed_series(actor: Actor, series_id: uuid.UUID) -> RoadshowSeries | None:
+    series = db.session.get(RoadshowSeries, series_id)
+    return series if series is not None and actor.acts_for(series.organisation_id) else None
+
+
+def others_of_series(roadshow: Roadshow, *, most: int = 6) -> Sequence[Roadshow]:
+    """The other public dates of a roadshow's series, newest first."""
+    if roadshow.series_id is None:
+        return []
+    statement = public().where(Roadshow.series_id == roadshow.series_id, Roadshow.id != roadshow.id)
+    return db.session.scalars(statement.order_by(Roadshow.starts_at.desc(), Roadshow.id).limit(most)).unique().all()
+
+
+def lineup(roadshow_id: uuid.UUID) -> Sequence[Project]:
+    """The projects of the line-up in their order, with organisations and facets; the waiting list is not part of it."""
+    return [place.project for place in lineup_places(roadshow_id)]
+
+
+def lineup_places(roadshow_id: uuid.UUID, *, waiting: bool = False) -> Sequence[LineupPlace]:
+    statement = (
+        select(LineupPlace)
+        .join(LineupPlace.project)
+        .where(LineupPlace.roadshow_id == roadshow_id, LineupPlace.is_waiting.is_(waiting))
+        .options(contains_eager(LineupPlace.project))
+    )
+    return db.session.scalars(statement.order_by(LineupPlace.position, LineupPlace.id)).unique().all()
+
+
+def counts(roadshow: Roadshow) -> dict[str, int]:
+    """What the organiser's pages show on their tabs."""
+    applications = select(func.count()).where(
+        Application.roadshow_id == roadshow.id, Application.state == ApplicationState.SENT
+    )
+    registrations = select(func.count()).where(
+        Registration.roadshow_id == roadshow.id, Registration.state != RegistrationState.CANCELLED
+    )
+    row = db.session.execute(select(applications.scalar_subquery(), registrations.scalar_subquery())).one()
+    return {"applications": row[0], "registrations": row[1], "lineup": roadshow.lineup_count}
+
+
+def applied_projects(roadshow_id: uuid.UUID, project_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Any]:
+    """The applications of these projects to a roadshow, by project."""
+    statement = select(Application).where(
+        Application.roadshow_id == roadshow_id, Application.project_id.in_(project_ids)
+    )
+    return {row.project_id: row for row in db.session.scalars(statement).unique()}
+
+
+def application_counts(roadshow_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """Sent applications by roadshow, for a list."""
+    statement = (
+        select(Application.roadshow_id, func.count())
+        .where(Application.roadshow_id.in_(roadshow_ids), Application.state == ApplicationState.SENT)
+        .group_by(Application.roadshow_id)
+    )
+    return dict(db.session.execute(statement).tuples())

@@ -1,0 +1,19 @@
+"""Pages of roadshows: public ones, applying, reviewing, running one, attending one."""
+
+from flask import Blueprint
+
+bp = Blueprint("roadshows", __name__)
+
+from app.roadshows import panels  # noqa: E402, F401 - registered by being imported
+from app.roadshows.views import (  # noqa: E402, F401 - they add their routes to the blueprint
+    answers,
+    applications,
+    events,
+    investors,
+    lineup,
+    manage,
+    registrations,
+    reviewers,
+    reviews,
+    setup,
+)
