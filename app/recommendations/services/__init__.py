@@ -1,0 +1,5 @@
+"""Writing recommendations; what other slices call is named here."""
+
+from app.recommendations.services.ranking import refresh
+
+__all__ = ["refresh"]
