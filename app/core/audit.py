@@ -53,6 +53,31 @@ def acting(*, actor_id: uuid.UUID | None, membership_id: uuid.UUID | None = None
     db.session.info["actor"] = (actor_id, membership_id)
 
 
+def note(
+    model: Any,
+    action: str,
+    object_id: Any,
+    *,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    """Log what a statement wrote past the session's own bookkeeping (see `core/bulk.py`), in the current transaction."""
+    columns = model.__table__.c
+
+    def shown(values: dict[str, Any] | None) -> dict[str, Any]:
+        return {name: _shown(columns.get(name), value) for name, value in (values or {}).items() if value is not None}
+
+    key = str(object_id)
+    change = {
+        "action": action,
+        "table": model.__tablename__,
+        "object_id": key,
+        "before": shown(before),
+        "after": shown(after),
+    }
+    _pending(db.session()).append(change)
+
+
 def entry_hash(previous: str, entry: dict[str, Any]) -> str:
     return hashlib.sha256((previous + _canonical(entry)).encode()).hexdigest()
 
@@ -85,7 +110,7 @@ def _plain(value: Any) -> Any:
 
 
 def _shown(column: Any, value: Any) -> Any:
-    if value is not None and column.info.get("secret"):
+    if value is not None and column is not None and column.info.get("secret"):
         return "•••"
     plain = json.loads(json.dumps(value, default=_plain))
     return plain[:LONGEST] if isinstance(plain, str) else plain

@@ -7,16 +7,34 @@ Only public text is indexed, so that neither hits nor counts can tell a stranger
 import re
 import unicodedata
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
-from sqlalchemy import DDL, Select, String, Text, Uuid, column, event, func, literal_column, select, text
+from sqlalchemy import (
+    DDL,
+    Select,
+    String,
+    Text,
+    Uuid,
+    column,
+    event,
+    func,
+    insert,
+    literal_column,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base, db
 
 _WORD = re.compile(r"[0-9a-z]+|[\u3400-\u9fff\uf900-\ufaff]+")
 MOST_TOKENS = 4000
+_batch: ContextVar[dict[uuid.UUID, dict[str, Any]] | None] = ContextVar("batch", default=None)
 
 
 class SearchEntry(Base):
@@ -95,11 +113,32 @@ def sort_key(name: str) -> str:
 def put(kind: str, object_id: uuid.UUID, title: str, *texts: str) -> None:
     """Index a public thing, or index it anew."""
     found = " ".join(dict.fromkeys([*tokens(title), *tokens(" ".join(texts)), initials(title)]))
+    if (batched := _batch.get()) is not None:
+        batched[object_id] = {"object_id": object_id, "kind": kind, "title": title[:300], "tokens": found}
+        return
     entry = _entry(object_id)
     if entry is None:
         db.session.add(SearchEntry(object_id=object_id, kind=kind, title=title[:300], tokens=found))
     else:
         entry.title, entry.tokens = title[:300], found
+
+
+@contextmanager
+def batch() -> Iterator[None]:
+    """Inside, `put` only collects; all of it is written at the end, in three statements whatever the number."""
+    collected: dict[uuid.UUID, dict[str, Any]] = {}
+    mark = _batch.set(collected)
+    try:
+        yield
+    finally:
+        _batch.reset(mark)
+    statement = select(SearchEntry.object_id, SearchEntry.id).where(SearchEntry.object_id.in_(collected))
+    known = dict(db.session.execute(statement).tuples().all())
+    old = [{**collected[object_id], "id": entry_id} for object_id, entry_id in known.items()]
+    if old:
+        db.session.execute(update(SearchEntry), old)
+    if new := [entry for object_id, entry in collected.items() if object_id not in known]:
+        db.session.execute(insert(SearchEntry), new)
 
 
 def _entry(object_id: uuid.UUID) -> SearchEntry | None:

@@ -79,6 +79,7 @@ def read_rows(file: BinaryIO, filename: str) -> Iterator[tuple[int, dict[str, st
         elif line > MOST_ROWS:
             raise Invalid(gettext("More than %(most)s rows. Split the file.", most=MOST_ROWS), "file")
         else:
+            texts += [""] * (len(headings) - len(texts))  # files leave out empty cells at a row's end
             yield line, {heading: text for heading, text in zip(headings, texts, strict=False) if heading}
 
 
