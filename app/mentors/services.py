@@ -73,7 +73,7 @@ def update(*, actor: Actor, mentor: Mentor, **values: Any) -> Mentor:
     _require(can_edit(actor, mentor))
     _fill(mentor, values)
     mentor.updated_at = utc_now()  # a change of facets or texts alone is a change of the mentor
-    _index(mentor)
+    index(mentor)
     db.session.flush()
     return mentor
 
@@ -107,7 +107,7 @@ def archive(*, actor: Actor, mentor: Mentor) -> None:
     if mentor.state is MentorState.ARCHIVED:
         raise Conflict(_("The profile is already archived."))
     mentor.state, mentor.archived_at = MentorState.ARCHIVED, utc_now()
-    _index(mentor)
+    index(mentor)
     db.session.flush()
 
 
@@ -128,7 +128,7 @@ def set_visibility(*, actor: Actor, mentor: Mentor, choices: dict[str, str]) -> 
         field.name: chosen(given, field.name, field.visibility).value for field in FIELDS if field.name in given
     }
     mentor.updated_at = utc_now()
-    _index(mentor)
+    index(mentor)
     db.session.flush()
 
 
@@ -278,10 +278,10 @@ def _show(mentor: Mentor) -> None:
     mentor.state, mentor.archived_at = MentorState.PUBLISHED, None
     mentor.published_at = mentor.published_at or utc_now()
     db.session.flush()
-    _index(mentor)
+    index(mentor)
 
 
-def _index(mentor: Mentor) -> None:
+def index(mentor: Mentor) -> None:
     """Only what everybody may read is searchable, so that a hit never tells a stranger something private."""
     if not mentor.is_published:
         search.remove(mentor.id)

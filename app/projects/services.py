@@ -38,7 +38,7 @@ def update(*, actor: Actor, project: Project, **values: Any) -> Project:
         raise Forbidden
     _fill(project, values)
     project.updated_at = utc_now()  # a change of facets alone is a change of the project
-    _index(project)
+    index(project)
     db.session.flush()
     return project
 
@@ -58,7 +58,7 @@ def publish(*, actor: Actor, project: Project) -> None:
     project.state = ProjectState.PUBLISHED
     project.published_at = project.published_at or utc_now()
     project.archived_at = None
-    _index(project)
+    index(project)
     db.session.flush()
 
 
@@ -68,7 +68,7 @@ def archive(*, actor: Actor, project: Project) -> None:
     if project.state is ProjectState.ARCHIVED:
         raise Conflict(_("The project is already archived."))
     project.state, project.archived_at = ProjectState.ARCHIVED, utc_now()
-    _index(project)
+    index(project)
     db.session.flush()
 
 
@@ -90,7 +90,7 @@ def set_visibility(*, actor: Actor, project: Project, choices: dict[str, str]) -
         field.name: chosen(given, field.name, field.visibility).value for field in FIELDS if field.name in given
     }
     project.updated_at = utc_now()
-    _index(project)
+    index(project)
     db.session.flush()
 
 
@@ -118,7 +118,7 @@ def _fill(project: Project, values: dict[str, Any]) -> None:
     project.sort_key = search.sort_key(project.name)
 
 
-def _index(project: Project) -> None:
+def index(project: Project) -> None:
     """Only what everybody may read is searchable, so that a hit never tells a stranger something private."""
     if not project.is_published:
         search.remove(project.id)
