@@ -43,17 +43,22 @@ def parse_fen(text: str) -> int | None:
     return int(fen)
 
 
+def yuan(fen: int | None) -> Decimal | None:
+    """For spreadsheets, which want a number they can add up."""
+    return None if fen is None else Decimal(fen) / FEN
+
+
 def show_money(fen: int | None, locale: str) -> str:
     """The amount in the reader's habit: 万元 and 亿元 in Chinese, thousands separators in English."""
     if fen is None:
         return ""
-    yuan = Decimal(fen) / FEN
+    amount = Decimal(fen) / FEN
     if locale.startswith("en"):
-        return f"CNY {format_decimal(yuan, format='#,##0.##')}"
+        return f"CNY {format_decimal(amount, format='#,##0.##')}"
     for size, unit in ((10**8, "亿元"), (10**4, "万元")):
-        if yuan >= size:
-            return f"{format_decimal(yuan / size, format='#,##0.##')}{unit}"
-    return f"{format_decimal(yuan, format='#,##0.##')}元"
+        if amount >= size:
+            return f"{format_decimal(amount / size, format='#,##0.##')}{unit}"
+    return f"{format_decimal(amount, format='#,##0.##')}元"
 
 
 def exact_money(fen: int | None) -> str:
@@ -67,9 +72,9 @@ def input_money(fen: int | None) -> str:
     """How an amount stands in an input: short, and parsed back to exactly itself."""
     if fen is None:
         return ""
-    yuan = Decimal(fen) / FEN
+    amount = Decimal(fen) / FEN
     for size, unit in ((10**8, "亿"), (10**4, "万")):
-        scaled = yuan / size
+        scaled = amount / size
         if scaled >= 1 and scaled == scaled.quantize(Decimal("0.01")):
             return f"{scaled.normalize():f}{unit}"
-    return f"{yuan.normalize():f}"
+    return f"{amount.normalize():f}"

@@ -51,6 +51,10 @@ class FundInvestment(Timestamps, Base):
     description: Mapped[Prose] = mapped_column(default="")
     # Set by imports, so that the same file loaded again changes the same rows.
     source_key: Mapped[str | None] = mapped_column(String(200), unique=True)
+    # Taken off the portfolio; kept, so that this can be undone and a repeated import does not bring it back.
+    removed_at: Mapped[Moment | None]
+
+    fund: Mapped["Fund"] = relationship()
 
 
 class Fund(Timestamps, Versioned, HasFacets, Base):

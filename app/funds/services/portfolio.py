@@ -1,0 +1,100 @@
+"""Writing a fund's portfolio: the rounds it took part in, with dates."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from app.accounts.actor import SYSTEM, Actor
+from app.accounts.models import Role
+from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.model import utc_now
+from app.extensions import db
+from app.funds.models import Fund, FundInvestment
+from app.funds.policies import can_edit, can_edit_investment
+from app.funds.services.profile import index
+
+EARLIEST = dt.date(1980, 1, 1)
+TEXTS = ("company", "region_code", "round", "description")
+PLAIN = ("invested_on", "amount", "is_lead")
+
+
+def add_investment(*, actor: Actor, fund: Fund, **values: Any) -> FundInvestment:
+    if not can_edit(actor, fund):
+        raise Forbidden
+    investment = FundInvestment(fund_id=fund.id, fund=fund, sectors=[])
+    _fill(investment, values)
+    db.session.add(investment)
+    _changed(fund)
+    return investment
+
+
+def edit_investment(*, actor: Actor, investment: FundInvestment, **values: Any) -> FundInvestment:
+    if not can_edit_investment(actor, investment):
+        raise Forbidden
+    if investment.removed_at is not None:
+        raise Conflict(_("This investment was removed."))
+    _fill(investment, values)
+    _changed(investment.fund)
+    return investment
+
+
+def remove_investment(*, actor: Actor, investment: FundInvestment) -> None:
+    if not can_edit_investment(actor, investment):
+        raise Forbidden
+    if investment.removed_at is not None:
+        raise Conflict(_("This investment was removed."))
+    investment.removed_at = utc_now()
+    _changed(investment.fund)
+
+
+def put_back_investment(*, actor: Actor, investment: FundInvestment) -> None:
+    if not can_edit_investment(actor, investment):
+        raise Forbidden
+    if investment.removed_at is None:
+        raise Conflict(_("This investment stands in the portfolio."))
+    investment.removed_at = None
+    _changed(investment.fund)
+
+
+def register_investments(*, actor: Actor, fund: Fund, rows: Iterable[Mapping[str, Any]]) -> int:
+    """Enter investments from a list, each with its `source_key`; the same list again changes the same rows.
+
+    Returns how many are new. One flush and one entry in the search index, however many rows.
+    """
+    if actor is not SYSTEM and not actor.is_(Role.ORGANISER, Role.ADMINISTRATOR):
+        raise Forbidden
+    stored = db.session.scalars(select(FundInvestment).where(FundInvestment.fund_id == fund.id))
+    known = {row.source_key: row for row in stored}
+    before = len(known)
+    for values in rows:
+        key = values["source_key"]
+        if key not in known:
+            known[key] = FundInvestment(fund_id=fund.id, source_key=key, sectors=[])
+            db.session.add(known[key])
+        _fill(known[key], values)
+    _changed(fund)
+    return len(known) - before
+
+
+def _fill(investment: FundInvestment, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        if name == "sectors":
+            if investment.sectors != (value or []):
+                investment.sectors = list(value or [])
+        elif name in TEXTS:
+            setattr(investment, name, value or "")
+        elif name in PLAIN:
+            setattr(investment, name, value)
+    if not investment.company:
+        raise Invalid(_("Name the company."), "company")
+    if investment.invested_on is None or not EARLIEST <= investment.invested_on <= utc_now().date() + dt.timedelta(1):
+        raise Invalid(_("Give the day of the investment; it cannot lie in the future."), "invested_on")
+
+
+def _changed(fund: Fund) -> None:
+    db.session.flush()
+    index(fund)
+    db.session.flush()

@@ -1,0 +1,235 @@
+"""Writing a fund's mandate."""
+
+import uuid
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from app.accounts import emails, phones
+from app.accounts.actor import SYSTEM, Actor
+from app.accounts.models import Organisation, Role
+from app.core import search
+from app.core.errors import Conflict, Forbidden, Invalid, NotFound
+from app.core.forms import CONSTRAINT_MESSAGES
+from app.core.i18n import locale
+from app.core.model import utc_now
+from app.core.money import show_money
+from app.core.visibility import Visibility, chosen
+from app.extensions import db
+from app.funds import queries
+from app.funds.fields import BY_NAME, FIELDS
+from app.funds.models import Fund, FundInvestment, FundState
+from app.funds.policies import can_edit, can_publish, readable_fields
+
+FACETS = {"rounds": "round", "sectors": "sector", "excluded_sectors": "excluded_sector", "regions": "region"}
+TEXTS = ("fund_type", "tagline", "thesis", "website", "contact_name")
+PLAIN = ("parent_fund_id", "founded_year", "ticket_min", "ticket_max", "size", "remaining_capital")
+FLAGS = ("leads", "follows", "ranked")
+CONTACT = ("contact_phone", "contact_email")
+EDITABLE = frozenset({"name", "capacity", *TEXTS, *PLAIN, *FLAGS})
+# The names of the newest investments are found by search; a portfolio of thousands need not be.
+MOST_INDEXED = 200
+
+CONSTRAINT_MESSAGES.update(
+    ck_fund_remaining_capital_not_negative=("remaining_capital", _l("The fund has no such amount left to invest.")),
+    ck_fund_remaining_capital_within_size=("remaining_capital", _l("This is more than the size of the fund.")),
+)
+
+
+def create(*, actor: Actor, **values: Any) -> Fund:
+    """A draft of the actor's organisation."""
+    if not actor.is_(Role.INVESTOR) or actor.membership is None:
+        raise Forbidden
+    fund = _new(actor.membership.organisation)
+    fund.created_by_id = actor.account_id
+    _fill(actor, fund, values)
+    db.session.flush()
+    return fund
+
+
+def register(*, actor: Actor, organisation: Organisation, source_key: str, **values: Any) -> Fund:
+    """Enter a published fund from a list, or change the one that was entered under this key."""
+    if actor is not SYSTEM and not actor.is_(Role.ORGANISER, Role.ADMINISTRATOR):
+        raise Forbidden
+    fund = db.session.scalar(select(Fund).where(Fund.source_key == source_key))
+    if fund is None:
+        fund = _new(organisation)
+        fund.source_key = source_key
+    elif fund.organisation_id != organisation.id:
+        raise Invalid(_("Another manager has a fund under this key."), "source_key")
+    _fill(actor, fund, values)
+    _show(fund)
+    return fund
+
+
+def update(*, actor: Actor, fund: Fund, **values: Any) -> Fund:
+    _require(can_edit(actor, fund))
+    _fill(actor, fund, values)
+    fund.updated_at = utc_now()  # a change of facets alone is a change of the fund
+    index(fund)
+    db.session.flush()
+    return fund
+
+
+def publish(*, actor: Actor, fund: Fund) -> None:
+    """Show the fund to others; its mandate needs enough to be understood."""
+    _require(can_publish(actor, fund))
+    if fund.state is FundState.PUBLISHED:
+        raise Conflict(_("The fund is already published."))
+    filled = {"tagline": fund.tagline, "fund_type": fund.fund_type, "rounds": fund.codes("round")}
+    for name, value in filled.items():
+        if not value:
+            raise Invalid(_("Fill in the one-line description, the type and the rounds before publishing."), name)
+    _show(fund)
+
+
+def archive(*, actor: Actor, fund: Fund) -> None:
+    """Take the fund out of every list; it stays readable to its manager and can be restored."""
+    _require(can_publish(actor, fund))
+    if fund.state is FundState.ARCHIVED:
+        raise Conflict(_("The fund is already archived."))
+    fund.state, fund.archived_at = FundState.ARCHIVED, utc_now()
+    index(fund)
+    db.session.flush()
+
+
+def restore(*, actor: Actor, fund: Fund) -> None:
+    """Back to a draft: whoever restores looks at it again before others do."""
+    _require(can_publish(actor, fund))
+    if fund.state is not FundState.ARCHIVED:
+        raise Conflict(_("The fund is not archived."))
+    fund.state, fund.archived_at = FundState.DRAFT, None
+    db.session.flush()
+
+
+def set_visibility(*, actor: Actor, fund: Fund, choices: dict[str, str]) -> None:
+    _require(can_edit(actor, fund))
+    allowed = {level.value for level in Visibility}
+    given = {name: level for name, level in choices.items() if name in BY_NAME and level in allowed}
+    fund.visibility = {
+        field.name: chosen(given, field.name, field.visibility).value for field in FIELDS if field.name in given
+    }
+    fund.updated_at = utc_now()
+    index(fund)
+    db.session.flush()
+
+
+def set_file(*, actor: Actor, fund: Fund, kind: str, file_id: Any) -> None:
+    """Attach a stored upload as `logo`; None takes it off."""
+    _require(can_edit(actor, fund))
+    setattr(fund, {"logo": "logo_id"}[kind], file_id)
+    db.session.flush()
+
+
+def draw_capital(*, fund_id: uuid.UUID, amount: int) -> Fund:
+    """Money of the fund is committed. The row is locked, so the same money is committed once."""
+    fund = _locked(fund_id)
+    if fund.remaining_capital is not None:
+        if amount > fund.remaining_capital:
+            left = show_money(fund.remaining_capital, locale())
+            raise Conflict(_("%(name)s has %(left)s left to invest.", name=fund.name, left=left))
+        fund.remaining_capital -= amount
+        db.session.flush()
+    return fund
+
+
+def return_capital(*, fund_id: uuid.UUID, amount: int) -> Fund:
+    """Committed money was not paid after all."""
+    fund = _locked(fund_id)
+    if fund.remaining_capital is not None:
+        fund.remaining_capital += amount
+        db.session.flush()
+    return fund
+
+
+def index(fund: Fund) -> None:
+    """Only what everybody may read is searchable, so that a hit never tells a stranger something private."""
+    if not fund.is_published:
+        search.remove(fund.id)
+        return
+    public = readable_fields(fund, Visibility.PUBLIC)
+    texts = [fund.thesis] if "thesis" in public else []
+    if "portfolio" in public:
+        names = queries.portfolio(fund).with_only_columns(FundInvestment.company).limit(MOST_INDEXED)
+        texts += db.session.scalars(names)
+    search.put("fund", fund.id, fund.name, fund.tagline, fund.organisation.name, *texts)
+
+
+def _locked(fund_id: uuid.UUID) -> Fund:
+    """The row as it is now, whatever the session read before, held until the transaction ends."""
+    statement = select(Fund).where(Fund.id == fund_id).with_for_update(of=Fund)
+    fund = db.session.scalar(statement.execution_options(populate_existing=True))
+    if fund is None:
+        raise NotFound
+    return fund
+
+
+def _require(allowed: bool) -> None:
+    if not allowed:
+        raise Forbidden
+
+
+def _new(organisation: Organisation) -> Fund:
+    fund = Fund(name="", organisation_id=organisation.id, visibility={})
+    fund.organisation = organisation
+    db.session.add(fund)
+    return fund
+
+
+def _fill(actor: Actor, fund: Fund, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        if name in FACETS:
+            fund.set_codes(FACETS[name], value or [])
+        elif name in CONTACT:
+            setattr(fund, name, _contact(name, value or ""))
+        elif name in EDITABLE:
+            setattr(fund, name, value if value is not None or name in PLAIN else "")
+    if not fund.name:
+        raise Invalid(_("Give the fund a name."), "name")
+    fund.sort_key = search.sort_key(fund.name)
+    _check_mandate(fund)
+    if values.get("parent_fund_id"):
+        _check_parent(actor, fund)
+
+
+def _check_mandate(fund: Fund) -> None:
+    if fund.ticket_min is not None and fund.ticket_max is not None and fund.ticket_min > fund.ticket_max:
+        raise Invalid(_("The largest ticket is smaller than the smallest."), "ticket_max")
+    if fund.size is not None and fund.remaining_capital is not None and fund.remaining_capital > fund.size:
+        raise Invalid(_("This is more than the size of the fund."), "remaining_capital")
+    if set(fund.codes("sector")) & set(fund.codes("excluded_sector")):
+        raise Invalid(_("A sector is both wanted and excluded."), "excluded_sectors")
+
+
+def _check_parent(actor: Actor, fund: Fund) -> None:
+    """A fund of funds that the actor may see, and no circle of funds."""
+    with db.session.no_autoflush:
+        if fund.parent_fund_id not in {parent.id for parent in queries.possible_parents(actor, fund)}:
+            raise Invalid(_("Choose a fund of funds from the list."), "parent_fund_id")
+        above, seen = fund.parent_fund_id, {fund.id}
+        while above is not None:
+            if above in seen:
+                raise Invalid(_("A fund cannot be a sub-fund of its own sub-fund."), "parent_fund_id")
+            seen.add(above)
+            above = db.session.scalar(select(Fund.parent_fund_id).where(Fund.id == above))
+
+
+def _contact(name: str, text: str) -> str:
+    if name == "contact_email" and text:
+        return emails.checked(text, name)
+    if name == "contact_phone" and text:
+        try:
+            return phones.normalise(text)
+        except ValueError as error:
+            message = _("Write a telephone number such as 138 0013 8000 or +852 2345 6789.")
+            raise Invalid(message, name) from error
+    return text
+
+
+def _show(fund: Fund) -> None:
+    fund.state, fund.archived_at = FundState.PUBLISHED, None
+    fund.published_at = fund.published_at or utc_now()
+    db.session.flush()
+    index(fund)

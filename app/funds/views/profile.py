@@ -1,0 +1,230 @@
+"""Pages of funds: the directory, a mandate, and the manager's own editing."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from app.accounts.models import Role
+from app.core import drafts
+from app.core.access import PUBLIC, actor, allow
+from app.core.flashes import flash_undo
+from app.core.forms import form_values, query_values
+from app.core.listing import Column, export, paginate, search_words, wants_export
+from app.core.money import parse_fen, yuan
+from app.core.visibility import Visibility
+from app.extensions import db
+from app.files.forms import UploadForm
+from app.files.services import store
+from app.funds import policies, queries, services
+from app.funds.fields import FIELDS, completeness
+from app.funds.forms import FundForm, VisibilityForm
+from app.funds.labels import STATE_LABELS
+from app.funds.models import Fund
+from app.funds.views import bp
+from app.taxonomy import labels
+
+MOST_SHOWN = 8
+
+
+def _codes(facet: str) -> Any:
+    return lambda fund: [labels.label(facet, code) for code in fund.codes(facet)]
+
+
+COLUMNS = (
+    Column(_l("Fund name"), lambda f: f.name),
+    Column(_l("Fund manager"), lambda f: f.organisation.name),
+    Column(_l("Fund type"), lambda f: labels.label("fund_type", f.fund_type)),
+    Column(_l("One-line description"), lambda f: f.tagline),
+    Column(_l("Rounds"), _codes("round")),
+    Column(_l("Smallest ticket (CNY)"), lambda f: yuan(f.ticket_min)),
+    Column(_l("Largest ticket (CNY)"), lambda f: yuan(f.ticket_max)),
+    Column(_l("Sectors wanted"), _codes("sector")),
+    Column(_l("Regions"), lambda f: [labels.region_name(code, full=True) for code in f.codes("region")]),
+    Column(_l("Leads rounds"), lambda f: _("Yes") if f.leads else _("No")),
+    Column(_l("Follows other investors"), lambda f: _("Yes") if f.follows else _("No")),
+)
+
+
+@bp.get("/funds")
+@allow(PUBLIC)
+def index() -> Any:
+    """The directory of published funds: mandates only, whoever reads."""
+    filters: dict[str, Any] = {
+        "words": search_words(),
+        "types": query_values("type"),
+        "rounds": query_values("round"),
+        "sectors": query_values("sector"),
+        "region": labels.region_prefix(request.args.get("region", "")[:6]),
+        "ticket": _amount(request.args.get("ticket", "")),
+        "order": request.args.get("sort", "newest"),
+    }
+    statement = queries.directory(**filters)
+    if wants_export():
+        return export("funds", COLUMNS, db.session.scalars(statement).unique())
+    return render_template("funds/index.html", page=paginate(statement), filters=filters)
+
+
+@bp.get("/funds/mine")
+@allow(Role.INVESTOR)
+def mine() -> Any:
+    funds = queries.own_funds(actor())
+    if wants_export():
+        state = Column(_l("State"), lambda f: str(STATE_LABELS[f.state]))
+        return export("my-funds", [*COLUMNS, state], funds)
+    counts = queries.investment_counts([fund.id for fund in funds])
+    scores = {fund.id: completeness(fund, has_portfolio=fund.id in counts) for fund in funds}
+    return render_template("funds/mine.html", funds=funds, completeness=scores, counts=counts, states=STATE_LABELS)
+
+
+@bp.get("/funds/<uuid:fund_id>")
+@allow(PUBLIC, load=queries.visible_fund)
+def show(fund: Fund) -> Any:
+    person = actor()
+    owner = policies.owns(person, fund)
+    reach = policies.reach(person, fund)
+    if owner and request.args.get("as") in set(Visibility):
+        reach = Visibility(request.args["as"])
+    readable = policies.readable_fields(fund, reach)
+    count = queries.investment_counts([fund.id]).get(fund.id, 0)
+    recent = db.session.scalars(queries.portfolio(fund).limit(MOST_SHOWN)).all() if "portfolio" in readable else []
+    return render_template(
+        "funds/show.html",
+        fund=fund,
+        fields=[field for field in FIELDS if field.name in readable],
+        hidden=len(FIELDS) - len(readable),
+        owner=owner,
+        reach=reach,
+        parent=fund.parent_fund if fund.parent_fund and policies.can_see(person, fund.parent_fund) else None,
+        sub_funds=queries.sub_funds(fund) if fund.fund_type == queries.FUND_OF_FUNDS else [],
+        investments=recent,
+        investment_count=count,
+        completeness=completeness(fund, has_portfolio=count > 0) if owner else None,
+        states=STATE_LABELS,
+    )
+
+
+@bp.route("/funds/new", methods=["GET", "POST"])
+@allow(Role.INVESTOR)
+def create() -> Any:
+    person, key = actor(), "fund:new"
+    draft = drafts.find(person.account_id, key)
+    form = FundForm(formdata=_typed(draft), data={"capacity": 10})
+    form.offer_parents(queries.possible_parents(person))
+    if form.validate_on_submit():
+        with form.field_errors():
+            fund = services.create(actor=person, **form_values(form))
+            drafts.discard(person.account_id, key)
+            db.session.commit()
+            flash(_("Draft saved. Publish it when it is ready."), "success")
+            return redirect(url_for(".show", fund_id=fund.id), 303)
+    return _form_page(form, fund=None, draft=draft, key=key), form.status
+
+
+@bp.route("/funds/<uuid:fund_id>/edit", methods=["GET", "POST"])
+@allow(Role.INVESTOR, load=queries.visible_fund, may=policies.can_edit)
+def edit(fund: Fund) -> Any:
+    person, key = actor(), f"fund:{fund.id}"
+    draft = drafts.find(person.account_id, key)
+    form = FundForm(formdata=_typed(draft), obj=fund, data=_facets(fund))
+    form.offer_parents(queries.possible_parents(person, fund))
+    if form.validate_on_submit():
+        form.checked_version(fund.version)
+        with form.field_errors():
+            services.update(actor=person, fund=fund, **form_values(form))
+            drafts.discard(person.account_id, key)
+            db.session.commit()
+            flash(_("Saved."), "success")
+            return redirect(url_for(".show", fund_id=fund.id), 303)
+    return _form_page(form, fund=fund, draft=draft, key=key), form.status
+
+
+@bp.route("/funds/<uuid:fund_id>/visibility", methods=["GET", "POST"])
+@allow(Role.INVESTOR, load=queries.visible_fund, may=policies.can_edit)
+def visibility(fund: Fund) -> Any:
+    """Who reads which field."""
+    form = VisibilityForm(data=dict(fund.visibility))
+    if form.validate_on_submit():
+        services.set_visibility(actor=actor(), fund=fund, choices=form_values(form))
+        db.session.commit()
+        flash(_("Saved."), "success")
+        return redirect(url_for(".show", fund_id=fund.id), 303)
+    return render_template("funds/visibility.html", form=form, fund=fund, fields=FIELDS), form.status
+
+
+@bp.route("/funds/<uuid:fund_id>/files/<any(logo):kind>", methods=["GET", "POST"])
+@allow(Role.INVESTOR, load=queries.visible_fund, may=policies.can_edit)
+def upload(fund: Fund, kind: str) -> Any:
+    """The logo."""
+    form = UploadForm(kind=kind)
+    if form.validate_on_submit():
+        with form.field_errors():
+            file = (
+                None
+                if form.remove.data
+                else store(actor=actor(), upload=form.file.data, kind=kind, organisation_id=fund.organisation_id)
+            )
+            services.set_file(actor=actor(), fund=fund, kind=kind, file_id=file.id if file else None)
+            db.session.commit()
+            flash(_("Saved."), "success")
+            return redirect(url_for(".show", fund_id=fund.id), 303)
+    return render_template("funds/upload.html", form=form, fund=fund, kind=kind), form.status
+
+
+@bp.post("/funds/<uuid:fund_id>/publish")
+@allow(Role.INVESTOR, load=queries.visible_fund, may=policies.can_publish)
+def publish(fund: Fund) -> Response:
+    form = FundForm(formdata=None)
+    with form.field_errors():
+        services.publish(actor=actor(), fund=fund)
+        db.session.commit()
+        flash(_("Published. It now stands in the directory."), "success")
+        return redirect(url_for(".show", fund_id=fund.id), 303)
+    flash(next(iter(form.errors.values()))[0], "error")
+    return redirect(url_for(".edit", fund_id=fund.id), 303)
+
+
+@bp.post("/funds/<uuid:fund_id>/archive")
+@allow(Role.INVESTOR, load=queries.visible_fund, may=policies.can_publish)
+def archive(fund: Fund) -> Response:
+    services.archive(actor=actor(), fund=fund)
+    db.session.commit()
+    flash_undo(_("Archived."), url_for(".restore", fund_id=fund.id))
+    return redirect(url_for(".mine"), 303)
+
+
+@bp.post("/funds/<uuid:fund_id>/restore")
+@allow(Role.INVESTOR, load=queries.visible_fund, may=policies.can_publish)
+def restore(fund: Fund) -> Response:
+    services.restore(actor=actor(), fund=fund)
+    db.session.commit()
+    flash(_("Restored as a draft."), "success")
+    return redirect(url_for(".show", fund_id=fund.id), 303)
+
+
+def _amount(text: str) -> int | None:
+    """An amount that nobody can read filters nothing."""
+    try:
+        return parse_fen(text)
+    except ValueError:
+        return None
+
+
+def _form_page(form: FundForm, **context: Any) -> str:
+    fund: Fund | None = context["fund"]
+    # A kept draft belongs to the version it was begun with; whoever opens it sees that and saves over the newer one.
+    newer = bool(fund and context["draft"] and form.version.data != str(fund.version))
+    if fund and request.method == "GET":
+        form.version.data = str(fund.version)
+    return render_template("funds/edit.html", form=form, newer=newer, **context)
+
+
+def _facets(fund: Fund) -> dict[str, list[str]]:
+    return {field: fund.codes(facet) for field, facet in services.FACETS.items()}
+
+
+def _typed(draft: Any) -> Any:
+    """What was typed before, when a form is opened; what was sent, when it was sent."""
+    return request.form if request.method == "POST" else drafts.formdata(draft)
