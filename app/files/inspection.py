@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,8 @@ log = structlog.get_logger()
 SCRIPT = Path(__file__).with_name("inspector.py")
 # Below the time a writer waits for the lock on SQLite, because the caller's transaction is open meanwhile.
 SECONDS = 12
+# A worker's threads take turns, so that many uploads at once cannot take all memory.
+_PLACES = threading.BoundedSemaphore(2)
 MEDIA_TYPES = {"pdf": PDF, "pptx": PPTX, "png": PNG, "jpeg": JPEG}
 LOGO_PIXELS = 512
 IMAGE_PIXELS = 2400
@@ -48,7 +51,8 @@ def _ask(incoming: Path, allowed: list[str], side: int) -> dict[str, str]:
     # environment keeps passwords and keys away from the parsers.
     command = [sys.executable, "-I", str(SCRIPT), str(incoming), str(output_of(incoming)), ",".join(allowed), str(side)]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False, env={}, cwd="/")  # noqa: S603
+        with _PLACES:
+            done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False, env={}, cwd="/")
     except subprocess.TimeoutExpired:
         return {"refused": "complex"}
     if done.returncode != 0:

@@ -8,7 +8,7 @@ from typing import Any
 
 from PIL import Image
 from pypdf import PdfWriter
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 from werkzeug.datastructures import FileStorage
 
 from app.files.inspector import PRESENTATION
@@ -65,9 +65,12 @@ def pdf_with_hidden_object() -> bytes:
     return head + hidden + mark + tail
 
 
-def pdf_with_packed_script() -> bytes:
-    """The action stands in a compressed object stream, where a search through the bytes finds nothing."""
-    inner = b"5 0 << /S /JavaScript /JS (app.alert(1)) >>"
+SCRIPT = b"<< /S /JavaScript /JS (app.alert(1)) >>"
+
+
+def pdf_with_packed_object(content: bytes = SCRIPT) -> bytes:
+    """The object stands in a compressed stream, where a search through the bytes finds nothing."""
+    inner = b"5 0 " + content
     packed = zlib.compress(inner)
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R /OpenAction 5 0 R >>",
@@ -76,30 +79,21 @@ def pdf_with_packed_script() -> bytes:
         b"<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream"
         % (len(packed), packed),
     ]
-    content, offsets = b"%PDF-1.5\n", []
+    written, offsets = b"%PDF-1.5\n", []
     for number, body in enumerate(objects, 1):
-        offsets.append(len(content))
-        content += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    start = len(content)
-    rows = [b"\0" + bytes(3)] + [b"\1" + offset.to_bytes(2, "big") + b"\0" for offset in offsets]
-    rows += [b"\2" + (4).to_bytes(2, "big") + b"\0", b"\1" + start.to_bytes(2, "big") + b"\0"]
+        offsets.append(len(written))
+        written += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    start = len(written)
+    rows = [b"\0" + bytes(5)] + [b"\1" + offset.to_bytes(4, "big") + b"\0" for offset in offsets]
+    rows += [b"\2" + (4).to_bytes(4, "big") + b"\0", b"\1" + start.to_bytes(4, "big") + b"\0"]
     table = b"".join(rows)
-    content += b"6 0 obj\n<< /Type /XRef /Size 7 /W [1 2 1] /Root 1 0 R /Length %d >>\nstream\n" % len(table)
-    return content + table + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF" % start
+    written += b"6 0 obj\n<< /Type /XRef /Size 7 /W [1 4 1] /Root 1 0 R /Length %d >>\nstream\n" % len(table)
+    return written + table + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF" % start
 
 
-def pdf_bomb() -> bytes:
-    """A page tree that is its own child, and an object stream that unpacks to far more than memory."""
-    packed = zlib.compress(bytes(1 << 30), 9)
-
-    def change(writer: PdfWriter) -> None:
-        stream = DecodedStreamObject()
-        stream.set_data(packed)
-        stream[NameObject("/Filter")] = NameObject("/FlateDecode")
-        stream[NameObject("/Type")] = NameObject("/ObjStm")
-        writer._add_object(stream)
-
-    return pdf(change=change)
+def pdf_with_endless_pages() -> bytes:
+    """A page tree that is its own child."""
+    return pdf().replace(b"/Kids [ 4 0 R ]", b"/Kids [ 2 0 R ]").replace(b"/Count 1", b"/Count 9")
 
 
 def pptx(
