@@ -1,7 +1,7 @@
 """Keeping the catalogues: what code and templates say, against what `app/translations/<slice>.zh.po` translate."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -61,10 +61,12 @@ def stored(name: str) -> Catalog:
         return read_po(file, locale="zh")
 
 
-def update_all() -> Iterator[tuple[str, int]]:
-    """Bring every catalogue up to date; yields (slice, messages still untranslated)."""
+def update(only: Collection[str] = ()) -> Iterator[tuple[str, int]]:
+    """Bring the catalogues (or only those named) up to date; yields (slice, messages still untranslated)."""
     known = _translations()
     for name, paths in slices().items():
+        if only and name not in only:
+            continue
         wanted, old = extracted(paths), stored(name)
         if not len(wanted):
             continue

@@ -13,9 +13,10 @@ def i18n() -> None:
 
 
 @i18n.command()
-def update() -> None:
+@click.argument("slices", nargs=-1)
+def update(slices: tuple[str, ...]) -> None:
     """Take the message ids out of code and templates into the catalogues; translations are kept."""
-    for name, missing in catalogues.update_all():
+    for name, missing in catalogues.update(slices):
         click.echo(f"{name}: {missing} untranslated")
 
 
