@@ -83,7 +83,8 @@ class RoleForm(BaseForm):
 
 def _consent_field(code: str) -> BooleanField:
     purpose = consents.BY_CODE[code]
-    return BooleanField(purpose.label, description=purpose.help)
+    needed = [InputRequired(_l("Agree to this to go on."))] if purpose.required else []
+    return BooleanField(purpose.label, needed, description=purpose.help)
 
 
 class SignUpForm(RoleForm):
@@ -147,10 +148,6 @@ class AcceptInvitationForm(BaseForm):
     password = password_field(_l("Choose a password"), new=True)
     terms = _consent_field("terms")
     privacy = _consent_field("privacy")
-
-    @property
-    def agreed(self) -> list[str]:
-        return [code for code in ("terms", "privacy") if self[code].data]
 
 
 class OrganisationForm(BaseForm):

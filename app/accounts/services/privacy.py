@@ -52,6 +52,7 @@ WITHHELD: dict[str, tuple[str, ...]] = {
     "consent": ("id", "account_id"),
     "invitation": ("id", "token_hash", "invited_by_id"),
 }
+PERSONAL_TABLES = (Account, Membership, SignIn, Consent, Invitation)
 NAME_OF_CLOSED = "已注销账号 · Closed account"
 
 _exporters: dict[str, Callable[[Account], Any]] = {}

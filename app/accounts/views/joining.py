@@ -13,7 +13,7 @@ from app.accounts.labels import role_label
 from app.accounts.models import Invitation, Role, SignUp
 from app.accounts.services.roles import SIGN_UP_ROLES
 from app.accounts.views import bp
-from app.accounts.views.common import home, limited, refuse
+from app.accounts.views.common import home, limited
 from app.core import audit
 from app.core.access import PUBLIC, SIGNED_IN, actor, allow
 from app.core.i18n import bilingual, locale
@@ -130,7 +130,9 @@ def add_membership() -> Any:
             db.session.commit()
             flash(_acting(membership.role_label, membership.organisation.name), "success")
             return redirect(home(), 303)
-    return render_template("accounts/add_membership.html", form=form, role_label=role_label(role)), form.status
+    return render_template(
+        "accounts/add_membership.html", form=form, role=role, role_label=role_label(role)
+    ), form.status
 
 
 def _acting(role: str, organisation: str) -> str:
@@ -170,17 +172,12 @@ def _accept_signed_in(found: Invitation) -> Any:
 
 
 def _accept_new(found: Invitation, form: AcceptInvitationForm) -> Any:
-    missing = [purpose.code for purpose in consents.REQUIRED if purpose.code not in form.agreed]
-    for code in missing:
-        refuse(form, code, _("Agree to this to go on."))
-    if missing:
-        return render_template("accounts/invitation.html", invitation=found, form=form, state="new"), form.status
     account = services.create_account(
         email=found.email, name=form.name.data, password=form.password.data, locale=locale()
     )
     audit.acting(actor_id=account.id)
-    for code in form.agreed:
-        services.give_consent(account=account, purpose=code)
+    for purpose in consents.REQUIRED:
+        services.give_consent(account=account, purpose=purpose.code)
     membership = services.accept_invitation(invitation=found, account=account)
     signing.sign_in(account, membership=membership)
     db.session.commit()

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app.accounts import queries, services, signing
 from app.accounts.forms import ChangeAddressForm, SettingsForm
 from app.accounts.models import Membership
+from app.accounts.phones import show_phone
 from app.accounts.views import bp
 from app.accounts.views.common import home, limited, refuse
 from app.core.access import SIGNED_IN, actor, allow
@@ -22,7 +23,7 @@ from app.extensions import db
 @allow(SIGNED_IN)
 def settings() -> Any:
     account = actor().account
-    form = SettingsForm(obj=account)
+    form = SettingsForm(name=account.name, phone=show_phone(account.phone), locale=account.locale)
     if form.validate_on_submit():
         with form.field_errors():
             services.edit_settings(account=account, **form_values(form))
