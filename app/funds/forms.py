@@ -47,7 +47,7 @@ class RegionsField(StringField):
         names = [part.strip() for part in re.split(r"[,，、;；\n]", clean(valuelist[0])[:3000]) if part.strip()]
         if len(names) > MOST_REGIONS:
             raise ValidationError(_("Choose at most %(most)s.", most=MOST_REGIONS))
-        found = {name: catalogue.resolve_region(name[:60]) for name in names}
+        found = {name: catalogue.resolve_region(name[:120]) for name in names}
         self.data = sorted({code for code in found.values() if code})
         if unknown := [name for name, code in found.items() if code is None]:
             raise ValidationError(
