@@ -57,7 +57,7 @@ class RegionsField(StringField):
 
 def _written(code: str) -> str:
     """The region with those around it, so that it is read back as itself."""
-    names = [region.name(locale()) for region in catalogue.region_path(code)]
+    names = [region.name(locale()).replace(",", "") for region in catalogue.region_path(code)]
     text = ("" if locale() == "zh" else " ").join(names)
     return text if catalogue.resolve_region(text) == code else code
 
