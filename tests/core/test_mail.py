@@ -1,13 +1,7 @@
 """The outbox against a real SMTP server that can refuse, stall and die."""
 
-import contextlib
 import datetime as dt
-import email
-import email.policy
-import socketserver
-import threading
 from collections.abc import Iterator
-from email.message import EmailMessage
 
 import pytest
 from flask import Flask
@@ -19,6 +13,7 @@ from app.core.jobs import Job
 from app.core.mail import OutboxMessage
 from app.core.model import utc_now
 from app.extensions import db
+from tests.core.smtp_sink import SmtpSink, serving
 
 TEMPLATES = {
     "test/hello.txt": "{{ _('Stop mails of this kind') }} {{ name }}\n\n{{ name }}\n{{ url }}\n\nhttp://elsewhere.example/x\n",
@@ -27,62 +22,14 @@ TEMPLATES = {
 }
 
 
-class SmtpSink(socketserver.ThreadingTCPServer):
-    """Just enough of RFC 5321; `answers` maps a command to the reply it gets instead of the usual one."""
-
-    allow_reuse_address = True
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Conversation)
-        self.messages: list[EmailMessage] = []
-        self.answers: dict[str, str] = {}
-
-    @property
-    def port(self) -> int:
-        return int(self.server_address[1])
-
-
-class _Conversation(socketserver.StreamRequestHandler):
-    server: SmtpSink
-
-    def handle(self) -> None:
-        self.say("220 sink")
-        while line := self.rfile.readline():
-            command = line.decode().split()[0].upper() if line.split() else ""
-            answer = self.server.answers.get(command)
-            if answer == "hang up":
-                return
-            if command == "DATA" and not answer:
-                self.say("354 go on")
-                self.take()
-                if self.server.answers.get("END") == "hang up":
-                    return
-            self.say(answer or ("221 bye" if command == "QUIT" else "250 ok"))
-
-    def take(self) -> None:
-        lines = []
-        while (line := self.rfile.readline()) and line != b".\r\n":
-            lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
-        self.server.messages.append(email.message_from_bytes(b"".join(lines), policy=email.policy.default))
-
-    def say(self, text: str) -> None:
-        with contextlib.suppress(OSError):
-            self.wfile.write(text.encode() + b"\r\n")
-
-
 @pytest.fixture
 def sink(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmtpSink]:
     monkeypatch.setattr(app.jinja_env, "loader", DictLoader(TEMPLATES))
     app.jinja_env.cache.clear()
-    with SmtpSink() as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
+    with serving() as server:
         for key, value in {"MAIL_SERVER": "127.0.0.1", "MAIL_PORT": server.port, "MAIL_STARTTLS": False}.items():
             monkeypatch.setitem(app.config, key, value)
         yield server
-        server.shutdown()
-        thread.join()
         app.jinja_env.cache.clear()
 
 
