@@ -42,6 +42,10 @@ on("click", (event) => {
     it.setAttribute("aria-expanded", !folded);
   } else if ((it = hit("[data-dismiss]"))) {
     it.closest(".notice").remove();
+  } else if ((it = hit("[data-reveal]"))) {
+    const field = document.getElementById(it.dataset.reveal), shown = field.type === "text";
+    field.type = shown ? "password" : "text";
+    it.setAttribute("aria-pressed", !shown);
   } else if ((it = hit("[data-copy]"))) {
     const from = it.dataset.copy.startsWith("#") && document.querySelector(it.dataset.copy);
     navigator.clipboard?.writeText(from ? from.value ?? from.textContent : it.dataset.copy).then(() => toast(text.copied, "success"));
