@@ -57,3 +57,17 @@ def set_password(email: str, password: str) -> None:
         end_sessions(account_id=account.id)
         db.session.commit()
     click.echo(f"The password of {account.email} is set.")
+
+
+@group.command("reset-second-factor")
+@click.option("--email", prompt="Mail address")
+def reset_second_factor(email: str) -> None:
+    """Turn two-step sign-in off for somebody who lost phone and recovery codes, and end their sessions."""
+    with _said_plainly():
+        account = queries.account_by_email(emails.checked(email))
+        if account is None or account.totp_enabled_at is None:
+            raise click.ClickException("There is no account of this address with two-step sign-in.")
+        services.forget_second_factor(account=account)
+        end_sessions(account_id=account.id)
+        db.session.commit()
+    click.echo(f"{account.email} signs in with the password alone until it is set up anew.")

@@ -1,7 +1,15 @@
 """Who may do what with people, organisations and memberships."""
 
 from app.accounts.actor import Actor
-from app.accounts.models import ROLES_OF_KIND, SECOND_FACTOR_ROLES, Invitation, Membership, Organisation, Role
+from app.accounts.models import (
+    ROLES_OF_KIND,
+    SECOND_FACTOR_ROLES,
+    Account,
+    Invitation,
+    Membership,
+    Organisation,
+    Role,
+)
 
 # A city's mentors and reviewers are listed by the authority, but do not work there: they do not see one another.
 OUTSIDE_ROLES = frozenset({Role.MENTOR, Role.REVIEWER})
@@ -49,6 +57,11 @@ def can_end(actor: Actor, membership: Membership) -> bool:
 
 def can_withdraw(actor: Actor, invitation: Invitation) -> bool:
     return can_give(actor, invitation.organisation, invitation.role)
+
+
+def can_reset_second_factor(actor: Actor, account: Account) -> bool:
+    """An administrator for somebody else; one's own is turned off with the password."""
+    return actor.is_(Role.ADMINISTRATOR) and not actor.needs_second_factor and actor.account_id != account.id
 
 
 def must_keep_second_factor(actor: Actor) -> bool:

@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from app.accounts import attempts, credit_codes, emails, passwords, phones, queries, services, totp
 from app.accounts.devices import device_name
-from app.accounts.models import AccountToken, AttemptCount, SignUp
+from app.accounts.models import AccountToken, AttemptCount, Role, SignUp
 from app.accounts.tasks import forget_what_is_over
-from app.core.errors import Invalid
+from app.core.errors import Forbidden, Invalid
 from app.core.model import utc_now
 from app.extensions import db
 from tests import factories
@@ -180,6 +180,20 @@ def test_the_first_administrator_comes_from_the_command_line(app):
     new = ["--email", "admin@example.cn", "--password", "quiet river under snow"]
     assert runner.invoke(args=["accounts", "set-password", *new]).exit_code == 0
     assert passwords.verify("quiet river under snow", account.password_hash)
+
+
+def test_a_lost_second_factor_is_reset_by_an_administrator_alone(app):
+    account = factories.account(totp_secret="x", totp_enabled_at=utc_now())
+    for role in (Role.ORGANISER, Role.INVESTOR):
+        with pytest.raises(Forbidden):
+            services.reset_second_factor(actor=factories.actor(role), account=account)
+    services.reset_second_factor(actor=factories.actor(Role.ADMINISTRATOR), account=account)
+    assert account.totp_enabled_at is None
+    account.totp_enabled_at = utc_now()
+    db.session.commit()
+    runner = app.test_cli_runner()
+    assert runner.invoke(args=["accounts", "reset-second-factor", "--email", account.email]).exit_code == 0
+    assert runner.invoke(args=["accounts", "reset-second-factor", "--email", account.email]).exit_code == 1
 
 
 def test_accounts_are_created_by_other_slices_in_one_call(app):

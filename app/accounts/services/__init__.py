@@ -27,7 +27,9 @@ from app.accounts.services.people import (
 from app.accounts.services.privacy import close_account, on_erasure, on_export, personal_data
 from app.accounts.services.roles import join_role
 from app.accounts.services.second_factor import (
+    forget_second_factor,
     renew_recovery_codes,
+    reset_second_factor,
     turn_off_second_factor,
     turn_on_second_factor,
     use_second_factor,
@@ -47,6 +49,7 @@ __all__ = [
     "edit_settings",
     "end_membership",
     "finish_sign_up",
+    "forget_second_factor",
     "give_consent",
     "invite",
     "join_role",
@@ -58,6 +61,7 @@ __all__ = [
     "request_email_change",
     "request_reset",
     "reset_password",
+    "reset_second_factor",
     "set_password",
     "sign_up",
     "turn_off_second_factor",

@@ -32,9 +32,22 @@ def turn_off_second_factor(*, actor: Actor) -> None:
         raise Forbidden
     if account.totp_enabled_at is None:
         raise Conflict(_("Two-step sign-in is off already."))
+    forget_second_factor(account=account)
+
+
+def forget_second_factor(*, account: Account) -> None:
+    """Who may do so is the caller's question; the owner is told."""
     account.totp_secret = account.totp_enabled_at = None
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
+    db.session.flush()
     _tell(account, "off")
+
+
+def reset_second_factor(*, actor: Actor, account: Account) -> None:
+    """For somebody who lost phone and codes: an administrator who knows them lets them set it up anew."""
+    if not policies.can_reset_second_factor(actor, account):
+        raise Forbidden
+    forget_second_factor(account=account)
 
 
 def renew_recovery_codes(*, actor: Actor) -> list[str]:

@@ -21,7 +21,7 @@ from app.extensions import db
 
 @bp.get("/organisation")
 @allow(SIGNED_IN)
-def own_organisation() -> Any:
+def organisation() -> Any:
     """The organisation of the current membership, for menus."""
     person = actor()
     if person.organisation_id is None:
@@ -30,12 +30,12 @@ def own_organisation() -> Any:
 
 
 def _url(organisation: Organisation) -> str:
-    return url_for("accounts.organisation", organisation_id=organisation.id)
+    return url_for("accounts.show_organisation", organisation_id=organisation.id)
 
 
 @bp.get("/organisations/<uuid:organisation_id>")
 @allow(SIGNED_IN, load=queries.visible_organisation)
-def organisation(found: Organisation) -> Any:
+def show_organisation(found: Organisation) -> Any:
     person = actor()
     sees_members = policies.can_see_members(person, found)
     manages = policies.can_manage(person, found)
