@@ -23,10 +23,46 @@ def expected(expectations: str, person: str) -> str:
 
 
 ENTREPRENEURS = "owner teammate stranger: ok; *: 403"
+KEEPERS = {"mentor_profile": "mentor: ok; *: 403", "mentor_draft": "other_mentor: ok; *: 404"}
+KEEPERS |= {"mentor_kept": "organiser: ok; *: 404"}
+MANAGERS = {"fund": "investor: ok; *: 403", "fund_draft": "investor: ok; *: 404"}
 
 ROUTES: dict[str, dict[str, str]] = {
     "drafts.autosave": {"key=project:new": SIGNED_IN},
     "drafts.discard": {"key=project:new": SIGNED_IN},
+    "funds.archive": MANAGERS,
+    "funds.create": {"-": "investor other_investor: ok; *: 403"},
+    "funds.edit": MANAGERS,
+    "funds.index": {"-": EVERYBODY},
+    "funds.mine": {"-": "investor other_investor: ok; *: 403"},
+    "funds.portfolio": {"fund": EVERYBODY, "fund_draft": "investor: ok; visitor: 404; *: 404"},
+    "funds.portfolio_add": MANAGERS,
+    "funds.portfolio_edit": {"fund_investment": "investor: ok; *: 403"},
+    "funds.portfolio_put_back": {"fund_investment": "investor: ok; *: 403"},
+    "funds.portfolio_remove": {"fund_investment": "investor: ok; *: 403"},
+    "funds.publish": MANAGERS,
+    "funds.restore": MANAGERS,
+    "funds.show": {"fund": EVERYBODY, "fund_draft": "investor: ok; visitor: 404; *: 404"},
+    "funds.upload": {f"{thing} kind=logo": expectations for thing, expectations in MANAGERS.items()},
+    "funds.visibility": MANAGERS,
+    "mentors.archive": KEEPERS,
+    "mentors.claim": {"mentor_kept": "*: 404", "mentor_profile": "*: 404"},
+    "mentors.conflicts": KEEPERS,
+    "mentors.create": {"-": "mentor other_mentor organiser other_organiser: ok; *: 403"},
+    "mentors.edit": KEEPERS,
+    "mentors.end_conflict": {"mentor_conflict": "mentor: ok; organiser: 403; *: 404"},
+    "mentors.index": {"-": EVERYBODY},
+    "mentors.mine": {"-": "mentor other_mentor organiser other_organiser: ok; *: 403"},
+    "mentors.publish": KEEPERS,
+    "mentors.reopen_conflict": {"mentor_conflict": "mentor: ok; organiser: 403; *: 404"},
+    "mentors.restore": KEEPERS,
+    "mentors.show": {
+        "mentor_profile": EVERYBODY,
+        "mentor_draft": "other_mentor: ok; visitor: 404; *: 404",
+        "mentor_kept": "organiser: ok; visitor: 404; *: 404",
+    },
+    "mentors.upload": {f"{thing} kind=logo": expectations for thing, expectations in KEEPERS.items()},
+    "mentors.visibility": KEEPERS,
     "pages.health": {"-": EVERYBODY},
     "pages.home": {"-": EVERYBODY},
     "pages.job": {"job": "owner: ok; *: 404"},

@@ -11,7 +11,10 @@ from app.accounts.models import Role
 from app.core.jobs import Job
 from app.core.model import utc_now
 from app.extensions import db
+from app.mentors import services as mentor_services
 from tests import factories
+from tests.funds import factories as fund_factories
+from tests.mentors import factories as mentor_factories
 from tests.projects.factories import project, published
 
 PEOPLE = (
@@ -55,10 +58,32 @@ def build(app: Flask) -> City:
     owner = people["owner"]
     city.things["project"] = {"project_id": published(owner).id}
     city.things["draft"] = {"project_id": project(owner, name="草稿").id}
+    _add_mentors(city)
+    _add_funds(city)
     job = factories.save(Job(kind="test", account_id=owner.account_id, state="done"))
     city.things["job"] = {"job_id": job.id}
     db.session.commit()
     return city
+
+
+def _add_mentors(city: City) -> None:
+    profile = mentor_factories.published(city.people["mentor"])
+    city.things["mentor_profile"] = {"mentor_id": profile.id}
+    city.things["mentor_draft"] = {"mentor_id": mentor_factories.mentor(city.people["other_mentor"]).id}
+    # For a mentor who has not signed up, the authority keeps the profile.
+    city.things["mentor_kept"] = {"mentor_id": mentor_factories.mentor(city.people["organiser"]).id}
+    conflict = mentor_services.declare_conflict(
+        actor=city.people["mentor"], mentor=profile, name="某某科技", relation="family"
+    )
+    city.things["mentor_conflict"] = {"conflict_id": conflict.id}
+
+
+def _add_funds(city: City) -> None:
+    investor = city.people["investor"]
+    fund = fund_factories.published(investor)
+    city.things["fund"] = {"fund_id": fund.id}
+    city.things["fund_draft"] = {"fund_id": fund_factories.fund(investor).id}
+    city.things["fund_investment"] = {"investment_id": fund_factories.investment(investor, fund).id}
 
 
 def _people() -> dict[str, Actor]:
