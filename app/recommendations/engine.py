@@ -166,7 +166,8 @@ def vocabulary() -> Any:
     from matching import Vocabulary
 
     terms: dict[str, dict[str, Any]] = {}
-    for entry in (*catalogue.sector_groups(), *catalogue.sectors(), *catalogue.expertise()):
+    entries: tuple[Any, ...] = (*catalogue.sector_groups(), *catalogue.sectors(), *catalogue.expertise())
+    for entry in entries:
         names = [entry.name_zh, entry.name_en, *entry.synonyms_zh, *entry.synonyms_en]
         known = terms.setdefault(entry.code, {"group": getattr(entry, "group", ""), "names": []})
         known["names"] += names

@@ -166,6 +166,20 @@ def _places(situation: Situation, data: Rows, parameters: Mapping[str, Any]) -> 
     return places
 
 
+def shortlist(wanted: "Wanted") -> dict[Pair, float]:
+    """The pairs that a good plan can be made of: a few times as many a project as it takes, the best first."""
+    by_project: dict[tuple[uuid.UUID, Kind], list[tuple[float, Pair]]] = defaultdict(list)
+    for pair, score in wanted.scores.items():
+        by_project[pair[0], wanted.places[pair[1]][0]].append((-score, pair))
+    kept = {}
+    for (project_id, kind), found in by_project.items():
+        _least, most = wanted.demand[project_id].get(kind, (0, 0))
+        for _score, pair in sorted(found)[: max(30, 6 * most)]:
+            kept[pair] = wanted.scores[pair]
+    decided = wanted.pinned | wanted.previous
+    return kept | {pair: score for pair, score in wanted.scores.items() if pair in decided}
+
+
 def shortage(found: Any) -> dict[str, Any]:
     """Why a place stays empty, as JSON."""
     return {

@@ -97,7 +97,7 @@ def readable_lineup(actor: Actor, roadshow_id: uuid.UUID, fund_id: uuid.UUID) ->
     return roadshow, fund
 
 
-def of_project(project_id: uuid.UUID, kind: Kind, *, dismissed: bool = False) -> Select[tuple[Match]]:
+def of_project(project_id: uuid.UUID, kind: Kind, *, dismissed: bool = False) -> Select[Match]:
     """The candidates of a project, best first; those it found not relevant apart."""
     said = select(MatchFeedback.candidate_id).where(
         MatchFeedback.project_id == project_id, MatchFeedback.side == Side.PROJECT
@@ -112,7 +112,7 @@ def of_project(project_id: uuid.UUID, kind: Kind, *, dismissed: bool = False) ->
     return statement.order_by(Match.raw.desc(), Match.candidate_id)
 
 
-def of_candidate(candidate_id: uuid.UUID, *, dismissed: bool = False) -> Select[tuple[Match]]:
+def of_candidate(candidate_id: uuid.UUID, *, dismissed: bool = False) -> Select[Match]:
     """The projects of a mentor or fund, best first."""
     said = select(MatchFeedback.project_id).where(
         MatchFeedback.candidate_id == candidate_id, MatchFeedback.side == Side.CANDIDATE
@@ -172,6 +172,27 @@ def versions() -> Sequence[ModelVersion]:
 def recent_runs(*, most: int = 20) -> Sequence[MatchRun]:
     statement = select(MatchRun).order_by(MatchRun.started_at.desc(), MatchRun.id)
     return db.session.scalars(statement.limit(most)).unique().all()
+
+
+def counts() -> dict[str, int]:
+    """How many take part, and how many pairs are stored."""
+    found = {model.__tablename__: select(func.count()).where(TAKES_PART[model]) for model in TAKES_PART}
+    found["match"] = select(func.count()).select_from(Match)
+    row = db.session.execute(
+        select(*(statement.scalar_subquery().label(name) for name, statement in found.items()))
+    ).one()
+    return dict(row._mapping)
+
+
+def unplanned(actor: Actor) -> Sequence[Roadshow]:
+    """The organisation's roadshows with a fixed line-up that nobody has matched yet."""
+    runs = select(MatchRun.roadshow_id).where(MatchRun.roadshow_id.is_not(None), MatchRun.finished_at.is_not(None))
+    statement = select(Roadshow).where(
+        Roadshow.organisation_id == actor.organisation_id,
+        Roadshow.state.in_((RoadshowState.LINEUP_FIXED, RoadshowState.PUBLISHED)),
+        Roadshow.id.not_in(runs),
+    )
+    return db.session.scalars(statement.order_by(Roadshow.starts_at, Roadshow.id)).unique().all()
 
 
 # What the jobs need

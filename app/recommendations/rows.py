@@ -151,7 +151,7 @@ def _funds() -> list[Profile]:
     ]
 
 
-def _deals(wanted: Select[tuple[uuid.UUID]]) -> dict[uuid.UUID, list[Any]]:
+def _deals(wanted: Select[uuid.UUID]) -> dict[uuid.UUID, list[Any]]:
     found: dict[uuid.UUID, list[Any]] = defaultdict(list)
     statement = select(
         FundInvestment.fund_id,
@@ -168,7 +168,7 @@ def _deals(wanted: Select[tuple[uuid.UUID]]) -> dict[uuid.UUID, list[Any]]:
     return found
 
 
-def _codes(model: Any, owner: Any, wanted: Select[tuple[uuid.UUID]]) -> dict[uuid.UUID, Codes]:
+def _codes(model: Any, owner: Any, wanted: Select[uuid.UUID]) -> dict[uuid.UUID, Codes]:
     found: dict[uuid.UUID, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for owner_id, facet, code in db.session.execute(select(owner, model.facet, model.code).where(owner.in_(wanted))):
         found[owner_id][facet].add(code)
@@ -192,9 +192,8 @@ def _conflicts(project_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, set[uuid.U
     holders = select(FundInvestment.project_id, FundInvestment.fund_id).where(
         FundInvestment.project_id.is_not(None), FundInvestment.removed_at.is_(None)
     )
-    for statement in (colleagues, holders):
-        for project_id, candidate_id in db.session.execute(statement):
-            found[project_id].add(candidate_id)
+    for project_id, candidate_id in [*db.session.execute(colleagues), *db.session.execute(holders)]:
+        found[project_id].add(candidate_id)
     return found
 
 

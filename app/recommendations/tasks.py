@@ -11,7 +11,8 @@ from app.extensions import db
 from app.recommendations import queries
 
 REFRESH, RUN = "recommendations.refresh", "recommendations.run_roadshow"
-_STEPS = {
+INVITE, EVALUATE = "recommendations.invite", "recommendations.evaluate"
+STEPS = {
     "load": _l("Reading the profiles"),
     "fit": _l("Preparing the model"),
     "learn": _l("Learning from past deals and mentorships"),
@@ -20,8 +21,10 @@ _STEPS = {
     "plan": _l("Assigning the whole line-up"),
     "write": _l("Storing the result"),
 }
-describe(REFRESH, _l("Updating the matches"), **_STEPS)
-describe(RUN, _l("Matching the line-up"), **_STEPS)
+describe(REFRESH, _l("Updating the matches"), **STEPS)
+describe(RUN, _l("Matching the line-up"), **STEPS)
+describe(INVITE, _l("Sending the invitations"))
+describe(EVALUATE, _l("Measuring the quality"), load=STEPS["load"], learn=STEPS["learn"])
 
 
 @handler(REFRESH)
@@ -37,6 +40,20 @@ def run_roadshow(progress: Progress, *, run_id: str) -> dict[str, Any]:
     from app.recommendations.services.planning import carry_out
 
     return carry_out(progress, run_id=uuid.UUID(run_id))
+
+
+@handler(INVITE)
+def invite(progress: Progress, *, run_id: str, membership_id: str, message: str = "") -> dict[str, Any]:
+    from app.recommendations.services.invitations import send
+
+    return send(progress, run_id=uuid.UUID(run_id), membership_id=uuid.UUID(membership_id), message=message)
+
+
+@handler(EVALUATE)
+def evaluate(progress: Progress) -> dict[str, Any]:
+    from app.recommendations.services.quality import evaluate as measure
+
+    return measure(progress)
 
 
 @periodic()

@@ -4,6 +4,7 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -92,7 +93,7 @@ def carry_out(progress: ranking.Progress, *, run_id: uuid.UUID) -> dict[str, Any
     progress(0, 1, "plan")
     planning = time.monotonic()
     wanted = planned.wanted(situation, data, _strong_enough(scores, parameters["weakest"]), _lacking(lists), parameters)
-    plan = engine.plan(wanted)
+    plan = _solve(wanted)
     planning = time.monotonic() - planning
     progress(0, 1, "write")
     writing.lock()
@@ -115,6 +116,14 @@ def carry_out(progress: ranking.Progress, *, run_id: uuid.UUID) -> dict[str, Any
     db.session.commit()
     progress(1, 1, "write")
     return summary
+
+
+def _solve(wanted: engine.Wanted) -> Any:
+    """The best plan among the best pairs of every project; among all pairs when somebody would be left out."""
+    plan = engine.plan(replace(wanted, scores=planned.shortlist(wanted)))
+    if any(shortage.code != "nobody_eligible" for shortage in plan.uncovered):
+        plan = engine.plan(wanted)
+    return plan
 
 
 def _compare(

@@ -148,7 +148,8 @@ def _compare(
     version: ModelVersion,
 ) -> int:
     """Rank one kind of candidates, for the projects that are due and then from the side of the candidates that are."""
-    kind, stamp = ranking.kind, {"version_id": version.id, "read_at": data.read_at}
+    kind = ranking.kind
+    stamp: dict[str, Any] = {"version_id": version.id, "read_at": data.read_at}
     projects = [profile for profile in data.projects if due is None or profile.id in due]
     written = 0
     for done, part in _parts(projects):

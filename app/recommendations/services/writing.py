@@ -67,7 +67,7 @@ def remove_gone() -> int:
     gone = db.session.execute(delete(Match).where(or_(Match.project_id.not_in(present[0]), ~candidates)))
     everybody = or_(*(RankedProfile.profile_id.in_(ids) for ids in present))
     db.session.execute(delete(RankedProfile).where(~everybody))
-    return gone.rowcount  # type: ignore[attr-defined, no-any-return]
+    return gone.rowcount  # type: ignore[attr-defined]
 
 
 def renumber() -> None:

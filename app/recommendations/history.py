@@ -1,0 +1,92 @@
+"""What happened between the two sides of a match, for those who may know it."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
+from sqlalchemy import select
+
+from app.core.answering import LABELS, AnswerState
+from app.extensions import db
+from app.mentorships.models import MentorRequest, Mentorship
+from app.recommendations.models import Kind, Match, Side
+from app.recommendations.queries import Seen
+from app.roadshows.labels import INTEREST_LEVELS
+from app.roadshows.models import Interest, Roadshow, RoadshowState
+
+SHOWN = (RoadshowState.PUBLISHED, RoadshowState.HELD)
+
+
+def between(seen: Seen) -> list[dict[str, Any]]:
+    """Requests, mentorships and marked interest, newest first. What a fund only observes is its own affair."""
+    events = _with_mentor(seen) if seen.kind is Kind.MENTOR else _with_fund(seen)
+    return sorted(events, key=lambda event: event["time"], reverse=True)
+
+
+def _with_mentor(seen: Seen) -> list[dict[str, Any]]:
+    pair = {"project_id": seen.project.id, "mentor_id": seen.candidate.id}
+    events = []
+    for request in db.session.scalars(select(MentorRequest).filter_by(**pair)).unique():
+        events.append({"title": _("Request to the mentor"), "time": request.asked_at, "text": ""})
+        if request.answered_at:
+            tone = {AnswerState.ACCEPTED: "success", AnswerState.DECLINED: "danger"}.get(request.state, "")
+            words = LABELS[request.state]
+            events.append({"title": words, "time": request.answered_at, "text": request.decline_reason, "tone": tone})
+    for mentorship in db.session.scalars(select(Mentorship).filter_by(**pair)).unique():
+        events.append({"title": _("Mentorship begins"), "time": mentorship.started_at, "tone": "success", "text": ""})
+        if mentorship.ended_at:
+            events.append({"title": _("Mentorship ends"), "time": mentorship.ended_at, "text": ""})
+    return events
+
+
+def _with_fund(seen: Seen) -> list[dict[str, Any]]:
+    events = []
+    statement = select(Interest).filter_by(project_id=seen.project.id, fund_id=seen.candidate.id)
+    for interest in db.session.scalars(statement).unique():
+        if seen.side is Side.CANDIDATE or interest.state is not None:
+            level = INTEREST_LEVELS[interest.level]
+            events.append({"title": level, "time": interest.asked_at, "text": interest.roadshow.label})
+        if interest.answered_at and interest.state:
+            events.append({"title": LABELS[interest.state], "time": interest.answered_at, "text": ""})
+    return events
+
+
+def is_open(seen: Seen) -> bool:
+    """Whether the mentor coaches the project already or has its request."""
+    return seen.candidate.id in _asked([seen.candidate.id], [seen.project.id], Side.PROJECT)
+
+
+def badges(matches: Sequence[Match], side: Side) -> dict[uuid.UUID, list[Markup]]:
+    """What stands under the other side's name: "your mentor", "asked". Two statements whatever the number."""
+    mentors = [match for match in matches if match.candidate_kind is Kind.MENTOR]
+    if not mentors:
+        return {}
+    found = _asked([m.candidate_id for m in mentors], [m.project_id for m in mentors], side)
+    return {
+        key: [Markup('<span class="badge badge-info">{}</span>').format(escape(text))] for key, text in found.items()
+    }
+
+
+def _asked(mentor_ids: Sequence[uuid.UUID], project_ids: Sequence[uuid.UUID], side: Side) -> dict[uuid.UUID, str]:
+    """By the other side's id: how things stand between the two."""
+    found: dict[uuid.UUID, str] = {}
+    for model, over, words in (
+        (MentorRequest, MentorRequest.state == AnswerState.PENDING, _("Asked")),
+        (Mentorship, Mentorship.ended_at.is_(None), _("Coaches the project")),
+    ):
+        statement = select(model.project_id, model.mentor_id).where(  # type: ignore[attr-defined]
+            model.project_id.in_(project_ids),  # type: ignore[attr-defined]
+            model.mentor_id.in_(mentor_ids),  # type: ignore[attr-defined]
+            over,
+        )
+        for project_id, mentor_id in db.session.execute(statement):
+            found[mentor_id if side is Side.PROJECT else project_id] = words
+    return found
+
+
+def lineups() -> Sequence[Roadshow]:
+    """Roadshows whose line-up can be seen now, the next one first."""
+    statement = select(Roadshow).where(Roadshow.state.in_(SHOWN))
+    return db.session.scalars(statement.order_by(Roadshow.starts_at, Roadshow.id)).unique().all()

@@ -1,0 +1,8 @@
+"""Pages of the matching: one's own matches, a ranked line-up, a whole roadshow, measured quality."""
+
+from flask import Blueprint
+
+bp = Blueprint("recommendations", __name__)
+
+from app.recommendations import panels  # noqa: E402, F401 - registered by being imported
+from app.recommendations.views import lineups, matches, plans, quality  # noqa: E402, F401 - they add their routes
