@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, current_app
-from flask_babel import force_locale
 from markupsafe import Markup, escape
 from sqlalchemy import JSON, Index, String, Text, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import jobs
+from app.core.i18n import in_language
 from app.core.model import Id, Moment, utc_now
 from app.core.text import clean
 from app.extensions import Base, db
@@ -110,7 +110,7 @@ def render(template: str, locale: str, **context: Any) -> tuple[str, str, str]:
     if not template.endswith(".txt"):
         raise ValueError("a mail template is a .txt file")
     environment = current_app.jinja_env
-    with force_locale(locale):
+    with in_language(locale):
         written = clean(environment.get_template(template).render(locale=locale, **context))
         subject, _, body = written.partition("\n")
         common = {**context, "locale": locale, "subject": _one_line(subject)[:300]}
@@ -127,6 +127,14 @@ def forget(address: str) -> None:
 def _one_line(text: str) -> str:
     """Header values are one line of visible characters, so nothing in them can begin another header."""
     return " ".join(clean(str(text)).split())
+
+
+def is_address(text: str) -> bool:
+    """Whether `send` takes it."""
+    try:
+        return bool(_checked_address(text))
+    except ValueError:
+        return False
 
 
 def _checked_address(text: str) -> str:

@@ -74,6 +74,12 @@ def delete(*, file: File) -> None:
     db.session.flush()
 
 
+def discard(*, file_id: uuid.UUID | None) -> None:
+    """`delete` for the file that another took the place of, if there was one."""
+    if file := db.session.get(File, file_id) if file_id else None:
+        delete(file=file)
+
+
 def clean_name(original: str | None, media_type: str) -> str:
     """The uploader's name without folders and characters that mean something, ending as its content demands."""
     name = clean((original or "").replace("\\", "/").rsplit("/", 1)[-1])

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from app.accounts.actor import Actor
 from app.accounts.models import Account, Membership, Role
 from app.core import mail
+from app.core.i18n import in_language
 from app.core.model import utc_now
 from app.core.security import local_path
 from app.extensions import db
@@ -55,7 +56,7 @@ def notify(
         )
         if not in_app and by_mail == MailChoice.OFF:
             continue
-        if _add(row) and by_mail == MailChoice.IMMEDIATE:
+        if _add(row) and by_mail == MailChoice.IMMEDIATE and mail.is_address(person.email):
             _send(person, row, mail_template or NOTICE_TEMPLATE, mail_context or {}, attachments)
 
 
@@ -159,7 +160,7 @@ def _send(
     context: Mapping[str, Any],
     attachments: Collection[mail.Attachment],
 ) -> None:
-    with mail.force_locale(person.locale):
+    with in_language(person.locale):
         told = sentence(row.kind, row.params)
     mail.send(
         to=person.email,

@@ -10,6 +10,7 @@ from sqlalchemy import delete, or_, select, update
 
 from app.accounts.models import Account
 from app.core import jobs, mail
+from app.core.i18n import in_language
 from app.core.model import utc_now
 from app.extensions import db
 from app.notifications import unsubscribing
@@ -52,7 +53,7 @@ def _send_digest(account_id: uuid.UUID, until: dt.datetime) -> bool:
     waiting = (Notification.account_id == account_id, Notification.in_digest, Notification.created_at < until)
     unread = select(Notification).where(*waiting, Notification.read_at.is_(None), still_concerns())
     found = db.session.scalars(unread.order_by(Notification.created_at, Notification.id)).all()
-    if found and person.closed_at is None:
+    if found and person.closed_at is None and mail.is_address(person.email):
         _write(person, found, until)
     db.session.execute(update(Notification).where(*waiting).values(in_digest=False))
     db.session.commit()
@@ -61,7 +62,7 @@ def _send_digest(account_id: uuid.UUID, until: dt.datetime) -> bool:
 
 def _write(person: Account, found: Sequence[Notification], until: dt.datetime) -> None:
     overview = mail.absolute_url("notifications.index")
-    with mail.force_locale(person.locale):
+    with in_language(person.locale):
         lines = [
             (sentence(notice.kind, notice.params), mail.absolute_path(notice.url) if notice.url else overview)
             for notice in found[:MOST_LINES]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 from jinja2 import DictLoader
 from sqlalchemy import func, select, update
 
@@ -101,7 +102,7 @@ def test_dedupe_writes_one_row(sink: SmtpSink) -> None:
 
 
 def test_the_recipient_reads_their_language(sink: SmtpSink) -> None:
-    with mail.force_locale("en"):
+    with force_locale("en"):
         write(locale="zh")
     db.session.commit()
     delivery.deliver_due()

@@ -89,7 +89,8 @@ def test_guards_decide_and_the_default_is_no(app: Flask, monkeypatch: pytest.Mon
     assert access.can_read(teammate, file)
     assert not access.can_read(factories.actor(), file)
     assert not access.can_read(VISITOR, file)
-    services.delete(file=file)
+    services.discard(file_id=None)
+    services.discard(file_id=file.id)
     assert not access.can_read(owner, file)
 
 

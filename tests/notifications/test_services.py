@@ -123,6 +123,13 @@ def test_closed_accounts_hear_nothing(app: Flask) -> None:
     assert mails() == []
 
 
+def test_an_address_that_cannot_be_written_to_stops_nobody(app: Flask) -> None:
+    person, other = factories.account(email='"a b"@example.cn'), factories.account()
+    services.notify(account_ids=[person.id, other.id], kind="asked")
+    assert count() == 2
+    assert [message.recipient for message in mails()] == [other.email]
+
+
 def test_only_paths_of_this_site(app: Flask) -> None:
     person = factories.account()
     services.notify(account_ids=[person.id], kind="asked", url="https://evil.example/")
