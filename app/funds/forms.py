@@ -39,7 +39,7 @@ class RegionsField(StringField):
     """Several regions, written as names between commas."""
 
     def _value(self) -> str:
-        return str(self.raw_data[0]) if self.raw_data else _("、").join(_written(code) for code in self.data or [])
+        return str(self.raw_data[0]) if self.raw_data else _(", ").join(_written(code) for code in self.data or [])
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         if not valuelist:

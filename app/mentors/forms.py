@@ -36,7 +36,7 @@ class TextForm(Form):
 
 
 class MentorForm(BaseForm):
-    name = text_field(_l("Name"), required=True)
+    name = text_field(_l("Mentor’s name"), required=True)
     headline = text_field(_l("One-line description"), longest=120, help=_l("Whom you help with what, in one sentence."))
     employer = text_field(_l("Employer"))
     position = text_field(_l("Position"))

@@ -236,7 +236,7 @@ def _fill(mentor: Mentor, values: dict[str, Any]) -> None:
         elif name in EDITABLE:
             setattr(mentor, name, "" if value is None else value)
     if not mentor.name:
-        raise Invalid(_("Give the mentor's name."), "name")
+        raise Invalid(_("Give the mentor’s name."), "name")
     mentor.sort_key = search.sort_key(mentor.name)
 
 

@@ -33,7 +33,7 @@ def _codes(facet: str) -> Any:
 
 
 COLUMNS = (
-    Column(_l("Name"), lambda m: m.name),
+    Column(_l("Mentor’s name"), lambda m: m.name),
     Column(_l("One-line description"), lambda m: m.headline),
     Column(_l("Employer"), lambda m: m.employer),
     Column(_l("Position"), lambda m: m.position),
@@ -191,7 +191,7 @@ def publish(mentor: Mentor) -> Response:
     with form.field_errors():
         services.publish(actor=actor(), mentor=mentor)
         db.session.commit()
-        flash(_("Published. It now stands in the directory."), "success")
+        flash(_("Published. The profile now stands in the register."), "success")
         return redirect(url_for(".show", mentor_id=mentor.id), 303)
     flash(next(iter(form.errors.values()))[0], "error")
     return redirect(url_for(".edit", mentor_id=mentor.id), 303)

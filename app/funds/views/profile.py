@@ -180,7 +180,7 @@ def publish(fund: Fund) -> Response:
     with form.field_errors():
         services.publish(actor=actor(), fund=fund)
         db.session.commit()
-        flash(_("Published. It now stands in the directory."), "success")
+        flash(_("Published. The fund now stands in the directory."), "success")
         return redirect(url_for(".show", fund_id=fund.id), 303)
     flash(next(iter(form.errors.values()))[0], "error")
     return redirect(url_for(".edit", fund_id=fund.id), 303)
