@@ -133,7 +133,7 @@ def batch() -> Iterator[None]:
     finally:
         _batch.reset(mark)
     statement = select(SearchEntry.object_id, SearchEntry.id).where(SearchEntry.object_id.in_(collected))
-    known = dict(db.session.execute(statement).tuples().all())
+    known = dict(db.session.execute(statement).all())
     old = [{**collected[object_id], "id": entry_id} for object_id, entry_id in known.items()]
     if old:
         db.session.execute(update(SearchEntry), old)
