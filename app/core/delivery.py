@@ -28,7 +28,10 @@ from app.extensions import db
 log = structlog.get_logger()
 MOST_ATTEMPTS = 10
 TIMEOUT_SECONDS = 15
+TLS_PORT = 465  # where the encryption begins with the connection
 KEPT_FOR = dt.timedelta(days=30)
+# What is wrong with one mail or its recipient; the connection can go on with the next.
+OF_ONE_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPNotSupportedError, ValueError)
 
 
 def deliver_due(progress: Any = None, *, seconds: float = 50) -> int:
@@ -37,29 +40,33 @@ def deliver_due(progress: Any = None, *, seconds: float = 50) -> int:
         return 0
     sent, until, server = 0, time.monotonic() + seconds, None
     try:
-        while time.monotonic() < until and (claimed := _claim_next()):
-            row_id, message = claimed
+        while time.monotonic() < until and (row := _claim_next()):
             try:
                 server = server or _connect()
-                server.send_message(message)
+                server.send_message(_compose(row))
+            except OF_ONE_MAIL as error:
+                _mark_failed(row.id, error)
+                if server is None:
+                    break
             except (OSError, smtplib.SMTPException) as error:
-                _mark_failed(row_id, error)
-                if not isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError):
-                    break  # the server is away or refuses us: the other mails keep their attempts
-                server.rset()  # type: ignore[union-attr]
-                continue
-            _mark_sent(row_id)
-            sent += 1
-            if progress:
-                progress(sent, sent + 1)
+                _mark_failed(row.id, error)
+                break  # the server is away or refuses us: the other mails keep their attempts
+            else:
+                _mark_sent(row.id)
+                sent += 1
+                if progress:
+                    progress(sent, sent + 1)
     finally:
         if server:
             server.close()
     return sent
 
 
-def _claim_next() -> tuple[Any, EmailMessage] | None:
-    """Take the next due mail by moving its next attempt forward; who loses the race takes the one after."""
+def _claim_next() -> OutboxMessage | None:
+    """Take the next due mail by moving its next attempt forward; who loses the race takes the one after.
+
+    The row comes detached: nothing of a transaction may stay open while a server is waited for.
+    """
     while True:
         now = utc_now()
         due = select(OutboxMessage).where(OutboxMessage.state == "queued", OutboxMessage.next_attempt_at <= now)
@@ -67,17 +74,16 @@ def _claim_next() -> tuple[Any, EmailMessage] | None:
         if row is None:
             db.session.rollback()
             return None
-        message = _compose(row)
+        db.session.expunge(row)
         claim = (
             update(OutboxMessage)
             .where(OutboxMessage.id == row.id, OutboxMessage.attempts == row.attempts, OutboxMessage.state == "queued")
             .values(attempts=row.attempts + 1, next_attempt_at=now + dt.timedelta(minutes=2 ** (row.attempts + 1)))
         )
-        row_id = row.id
         claimed = db.session.execute(claim).rowcount == 1  # type: ignore[attr-defined]
         db.session.commit()
         if claimed:
-            return row_id, message
+            return row
 
 
 def _compose(row: OutboxMessage) -> EmailMessage:
@@ -103,12 +109,21 @@ def _compose(row: OutboxMessage) -> EmailMessage:
 
 
 def _connect() -> smtplib.SMTP:
-    config = current_app.config
-    server = smtplib.SMTP(config["MAIL_SERVER"], config["MAIL_PORT"], timeout=TIMEOUT_SECONDS)
-    if config["MAIL_STARTTLS"]:
-        server.starttls(context=ssl.create_default_context())
-    if config["MAIL_USERNAME"]:
-        server.login(config["MAIL_USERNAME"], config["MAIL_PASSWORD"])
+    """Never in the clear when it is meant to be encrypted: a server that offers no TLS is an error."""
+    config, context = current_app.config, ssl.create_default_context()
+    address = (config["MAIL_SERVER"], config["MAIL_PORT"])
+    if config["MAIL_PORT"] == TLS_PORT:
+        server: smtplib.SMTP = smtplib.SMTP_SSL(*address, timeout=TIMEOUT_SECONDS, context=context)
+    else:
+        server = smtplib.SMTP(*address, timeout=TIMEOUT_SECONDS)
+    try:
+        if config["MAIL_STARTTLS"] and config["MAIL_PORT"] != TLS_PORT:
+            server.starttls(context=context)
+        if config["MAIL_USERNAME"]:
+            server.login(config["MAIL_USERNAME"], config["MAIL_PASSWORD"])
+    except BaseException:
+        server.close()
+        raise
     return server
 
 
@@ -132,7 +147,9 @@ def _is_final(error: Exception) -> bool:
     """Whether the server says that this mail will never be accepted."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= 500 for code, _reply in error.recipients.values())
-    return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
+    if isinstance(error, smtplib.SMTPDataError):
+        return error.smtp_code >= 500
+    return isinstance(error, ValueError)
 
 
 def drop_old() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app.core import jobs
+from app.core.database import reading
 from app.extensions import db
 from app.files.models import File, folder
 
@@ -24,8 +25,9 @@ def sweep() -> int:
     removed = 0
     for path in sorted(folder().glob("??")):
         found = {identifier: entry for entry in path.iterdir() if (identifier := _identifier(entry))}
-        rows = select(File.id, File.deleted_at).where(File.id.in_(found))
-        deleted = {row.id: row.deleted_at is not None for row in db.session.execute(rows)}
+        with reading():
+            rows = select(File.id, File.deleted_at).where(File.id.in_(found))
+            deleted = {row.id: row.deleted_at is not None for row in db.session.execute(rows)}
         for identifier, entry in found.items():
             if deleted.get(identifier, _is_old(entry)):
                 entry.unlink(missing_ok=True)

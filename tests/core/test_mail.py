@@ -178,6 +178,32 @@ def test_a_refused_recipient_is_final_and_does_not_stop_the_others(sink: SmtpSin
     assert set(db.session.scalars(select(OutboxMessage.state))) == {"failed"}
 
 
+def test_a_mail_that_cannot_be_written_is_final_and_does_not_stop_the_others(sink: SmtpSink) -> None:
+    write()
+    write(to="second@example.cn")
+    db.session.execute(
+        update(OutboxMessage).where(OutboxMessage.recipient != "second@example.cn").values(recipient="a\nb")
+    )
+    db.session.commit()
+    assert delivery.deliver_due() == 1
+    assert [message["To"] for message in sink.messages] == ["second@example.cn"]
+    db.session.expire_all()
+    assert sorted(db.session.scalars(select(OutboxMessage.state))) == ["failed", "sent"]
+
+
+def test_nothing_is_sent_in_the_clear_when_encryption_is_wanted(sink: SmtpSink, app: Flask) -> None:
+    app.config["MAIL_STARTTLS"], app.config["MAIL_USERNAME"] = True, "user"
+    write()
+    db.session.commit()
+    try:
+        assert delivery.deliver_due() == 0
+    finally:
+        app.config["MAIL_USERNAME"] = ""
+    assert sink.messages == []
+    assert only_row().state == "queued"
+    assert "SMTPNotSupportedError" in only_row().last_error
+
+
 def test_a_connection_lost_after_the_message_sends_it_again_under_the_same_id(sink: SmtpSink) -> None:
     sink.answers["END"] = "hang up"
     write()
