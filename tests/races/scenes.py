@@ -1,0 +1,114 @@
+"""What people rush for. A scene prepares a trial, names the requests sent at once, and counts the result."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app
+from sqlalchemy import func, select
+
+from app.accounts.actor import Actor
+from app.accounts.models import Role, SignIn
+from app.accounts.signing import hash_token
+from app.core.model import new_id
+from app.extensions import db
+from app.mentorships import services as mentorships
+from app.mentorships.models import MentorRequest, Mentorship
+from app.projects.models import Project
+from app.roadshows.models import LineupPlace, Registration, RegistrationState
+from tests import factories
+from tests.mentors.factories import published as published_mentor
+from tests.projects.factories import published as published_project
+from tests.races import stage
+
+CONTENDERS = 50
+
+
+@dataclass
+class Rush:
+    """Requests sent at once: (cookie, path, form); `allowed` may succeed, `count` says how many did."""
+
+    requests: list[tuple[str, str, dict[str, Any]]]
+    allowed: int
+    count: Callable[[], int]
+
+
+def cookie(person: Actor) -> str:
+    """A signed session of this person, as a browser would send it."""
+    token = new_id().hex
+    factories.save(
+        SignIn(account_id=person.account_id, token_hash=hash_token(token), membership_id=person.membership_id)
+    )
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    value = serializer.dumps({"_user_id": token, "_fresh": True})
+    return f"{app.config['SESSION_COOKIE_NAME']}={value}"
+
+
+def last_mentor_place() -> Rush:
+    """Fifty projects asked; the mentor accepts them all at once but has one place."""
+    person = factories.actor(Role.MENTOR)
+    mentor = published_mentor(person, capacity=1)
+    sign_in, requests = cookie(person), []
+    for _ in range(CONTENDERS):
+        owner = factories.actor()
+        project = published_project(owner)
+        asked = mentorships.ask(actor=owner, project=project, mentor_id=mentor.id, message="请指导")
+        requests.append((sign_in, f"/requests/{asked.id}/accept", {}))
+    mentor_id = mentor.id
+    return Rush(requests, 1, lambda: _number(Mentorship, Mentorship.mentor_id == mentor_id))
+
+
+def requests_of_a_project() -> Rush:
+    """One project asks twenty mentors at once; five requests may wait."""
+    owner = factories.actor()
+    project = published_project(owner)
+    sign_in, requests = cookie(owner), []
+    for _ in range(20):
+        mentor = published_mentor(factories.actor(Role.MENTOR), capacity=3)
+        requests.append((sign_in, f"/mentors/{mentor.id}/ask", {"project_id": str(project.id), "message": "请指导"}))
+    project_id = project.id
+    return Rush(requests, 5, lambda: _number(MentorRequest, MentorRequest.project_id == project_id))
+
+
+def seats_of_a_roadshow() -> Rush:
+    """Thirty fund managers register at once for two free seats; the rest go to the waiting list."""
+    roadshow = stage.roadshow(seats=2, organisation_seats=1)
+    requests = []
+    for _ in range(30):
+        investor = factories.actor(Role.INVESTOR)
+        requests.append((cookie(investor), f"/roadshows/{roadshow.id}/register", {"people": "1"}))
+    confirmed = (Registration.roadshow_id == roadshow.id, Registration.state == RegistrationState.CONFIRMED)
+    return Rush(requests, 2, lambda: _number(Registration, *confirmed))
+
+
+def places_on_a_lineup() -> Rush:
+    """Colleagues put twenty applications on a line-up of three at once."""
+    roadshow, organiser, applications = stage.applied_roadshow(capacity=3, applications=20)
+    sign_in = cookie(organiser)
+    path = f"/roadshows/{roadshow.id}/lineup/add"
+    requests = [(sign_in, path, {"application": str(application)}) for application in applications]
+    placed = (LineupPlace.roadshow_id == roadshow.id, LineupPlace.is_waiting.is_(False))
+    return Rush(requests, 3, lambda: _number(LineupPlace, *placed))
+
+
+def double_click() -> Rush:
+    """The same form is sent ten times at once."""
+    owner = factories.actor()
+    form = {"name": "双击项目", "tagline": "一句话", "once": new_id().hex}
+    organisation_id = owner.organisation_id
+    requests = [(cookie(owner), "/projects/new", form)] * 10
+    return Rush(requests, 1, lambda: _number(Project, Project.organisation_id == organisation_id))
+
+
+SCENES: dict[str, Callable[[], Rush]] = {
+    "last_mentor_place": last_mentor_place,
+    "requests_of_a_project": requests_of_a_project,
+    "seats_of_a_roadshow": seats_of_a_roadshow,
+    "places_on_a_lineup": places_on_a_lineup,
+    "double_click": double_click,
+}
+
+
+def _number(model: Any, *conditions: Any) -> int:
+    return db.session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0
