@@ -1,17 +1,19 @@
 """Shape and syntax of what people type about themselves and their organisations."""
 
+import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, PasswordField, RadioField, SelectField
+from wtforms import BooleanField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from app.accounts import consents
 from app.accounts.emails import EmailField
 from app.accounts.passwords import LONGEST, SHORTEST
 from app.core.forms import CONSTRAINT_MESSAGES, BaseForm, prose_field, text_field
 from app.core.i18n import LOCALES
+from app.core.text import clean
 
 CONSTRAINT_MESSAGES.update(
     {
@@ -150,6 +152,17 @@ class AcceptInvitationForm(BaseForm):
     privacy = _consent_field("privacy")
 
 
+class RegionCodeField(StringField):
+    """The code of a region. The slice that knows them lies above this one; its picker offers only real ones."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if not valuelist:
+            return
+        self.data = next((clean(value) for value in reversed(valuelist) if value.strip()), "")
+        if self.data and not re.fullmatch(r"\d{6}", self.data, re.ASCII):
+            raise ValidationError(str(_l("This region is not known. Choose one from the list.")))
+
+
 class OrganisationForm(BaseForm):
     organisation_name = text_field(_l("Organisation name"), required=True, longest=120)
     name_en = text_field(_l("Name in English"), longest=120)
@@ -159,6 +172,7 @@ class OrganisationForm(BaseForm):
         help=_l("18 digits and letters, as on the business licence."),
         render_kw={"autocapitalize": "characters", "spellcheck": "false"},
     )
+    region_code = RegionCodeField(_l("Region"))
     website = text_field(_l("Website"), longest=300, render_kw={"inputmode": "url", "autocapitalize": "none"})
     about = prose_field(_l("About the organisation"), longest=2000, rows=5)
 

@@ -41,10 +41,17 @@ def test_an_edit_is_saved_normalised_and_warns_of_an_odd_code(client, people):
     manager = people[0]
     factories.sign_in(client, manager)
     organisation = manager.membership.organisation
-    data = edit_form(organisation, credit_code="9133 0400 ma28abcd1x", website="www.jiahe.cn", kind="authority", id="1")
+    data = edit_form(
+        organisation,
+        credit_code="9133 0400 ma28abcd1x",
+        website="www.jiahe.cn",
+        region_code=["330000", "330400", ""],
+        kind="authority",
+        id="1",
+    )
     assert client.post(url(manager, "/edit"), data=data).status_code == 303
     assert (organisation.credit_code, organisation.website) == ("91330400MA28ABCD1X", "https://www.jiahe.cn")
-    assert organisation.kind is OrganisationKind.FUND_MANAGER
+    assert (organisation.kind, organisation.region_code) == (OrganisationKind.FUND_MANAGER, "330400")
     assert "校验位" in client.get(url(manager)).get_data(as_text=True)
     good = edit_form(organisation, credit_code="91110000600037341L")
     assert client.post(url(manager, "/edit"), data=good).status_code == 303
@@ -61,6 +68,7 @@ def test_an_edit_is_saved_normalised_and_warns_of_an_odd_code(client, people):
         ("website", "javascript:alert(1)"),
         ("website", "https://[::1"),
         ("website", "nowhere"),
+        ("region_code", "嘉兴"),
     ],
 )
 def test_a_bad_value_stands_beside_its_field(client, people, field, value):
@@ -115,6 +123,16 @@ def test_switching_does_not_leave_the_host(client, people):
     factories.sign_in(client, manager)
     data = {"membership_id": manager.membership_id, "next": "//evil.example"}
     assert "evil" not in client.post("/memberships/switch", data=data).location
+
+
+def test_the_regions_next_level_is_shown_without_saving(client, people):
+    manager = people[0]
+    factories.sign_in(client, manager)
+    data = edit_form(manager.membership.organisation, about="未保存", region_code="330000", _cascade="region_code")
+    answer = client.post(url(manager, "/edit"), data=data)
+    assert answer.status_code == 200
+    assert 'value="330400"' in answer.get_data(as_text=True)
+    assert manager.membership.organisation.about == ""
 
 
 # Managers and members

@@ -145,8 +145,8 @@ def secret_of(client):
 
 @pytest.fixture
 def clock(monkeypatch):
-    """A clock in the middle of a step, so that no test runs across its end."""
-    now = time.time() // 30 * 30 + 15
+    """A clock in the middle of the next step: no test runs across its end, and no cookie is from the future."""
+    now = time.time() // 30 * 30 + 45
     monkeypatch.setattr(time, "time", lambda: now)
 
 

@@ -135,6 +135,19 @@ def test_a_membership_that_ended_is_not_acted_in_at_the_next_request(client, app
     assert client.get(f"/organisations/{actor.organisation_id}").status_code == 404
 
 
+def test_a_person_goes_on_in_the_membership_they_acted_in_last(client, account):
+    first, second = factories.organisation(), factories.organisation()
+    for organisation in (first, second):
+        db.session.add(Membership(account_id=account.id, organisation_id=organisation.id, role="entrepreneur"))
+    db.session.commit()
+    sign_in(client, account.email)
+    wanted = next(found for found in account.memberships if found.organisation_id == second.id)
+    client.post("/memberships/switch", data={"membership_id": wanted.id})
+    client.post("/sign-out")
+    sign_in(client, account.email)
+    assert client.get("/organisation").location.endswith(str(second.id))
+
+
 def test_the_hash_survives_full_width_digits(app):
     assert hash_password("１２３") != hash_password("123")  # salted
     from app.accounts.passwords import verify

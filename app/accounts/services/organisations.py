@@ -63,6 +63,7 @@ def edit_organisation(
     organisation: Organisation,
     organisation_name: str,
     name_en: str,
+    region_code: str,
     credit_code: str,
     website: str,
     about: str,
@@ -71,7 +72,7 @@ def edit_organisation(
     check_name(organisation_name, of=organisation)
     organisation.name, organisation.name_en = organisation_name, name_en
     organisation.credit_code, organisation.website = _credit_code(credit_code), _website(website)
-    organisation.about = about
+    organisation.region_code, organisation.about = region_code or "", about
     db.session.flush()
 
 

@@ -24,11 +24,13 @@ def next_path() -> str:
 
 
 def _subject() -> str:
-    """The account a request is about: the signed-in one, the one awaiting its code, or the address typed."""
+    """What a request guesses at: the signed-in account, the one awaiting its code, a link's token, or an address."""
     if actor().is_signed_in:
         return str(actor().account_id)
     if waiting := pending():
         return str(waiting[0].id)
+    if token := (request.view_args or {}).get("token"):
+        return str(token)
     try:
         return emails.normalise(request.form.get("email", "")[:400])
     except ValueError:
@@ -36,12 +38,12 @@ def _subject() -> str:
 
 
 def limited(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Slow down guessing: per network address and per account, known or not.
+    """Slow down guessing: per network address (a venue full of guests shares one) and per account, known or not.
 
     The address is the peer's, or what PROXY_COUNT trusted proxies say; a forged X-Forwarded-For does not move it.
     """
     by_account = limiter.limit("10 per minute; 60 per hour", key_func=_subject, methods=["POST"])(view)
-    limited_view: Callable[..., Any] = limiter.limit("30 per minute; 300 per hour", methods=["POST"])(by_account)
+    limited_view: Callable[..., Any] = limiter.limit("60 per minute; 600 per hour", methods=["POST"])(by_account)
     return limited_view
 
 

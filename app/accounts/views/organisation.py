@@ -61,7 +61,8 @@ def show_organisation(found: Organisation) -> Any:
 @allow(SIGNED_IN, load=queries.visible_organisation, may=policies.can_manage)
 def edit_organisation(found: Organisation) -> Any:
     form = OrganisationForm(obj=found, organisation_name=found.name)
-    if form.validate_on_submit():
+    # Without JavaScript a button of the region's picker sends the form for its next level only.
+    if "_cascade" not in request.form and form.validate_on_submit():
         form.checked_version(found.version)
         with form.field_errors():
             services.edit_organisation(actor=actor(), organisation=found, **form_values(form))
