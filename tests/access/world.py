@@ -7,12 +7,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.accounts.actor import Actor
-from app.accounts.models import Role
+from app.accounts.models import Role, SignIn, TokenPurpose
+from app.accounts.services import tokens as account_tokens
 from app.core.jobs import Job
 from app.core.model import utc_now
 from app.extensions import db
 from app.mentors import services as mentor_services
 from tests import factories
+from tests.accounts import factories as account_factories
 from tests.funds import factories as fund_factories
 from tests.mentors import factories as mentor_factories
 from tests.projects.factories import project, published
@@ -58,12 +60,25 @@ def build(app: Flask) -> City:
     owner = people["owner"]
     city.things["project"] = {"project_id": published(owner).id}
     city.things["draft"] = {"project_id": project(owner, name="草稿").id}
+    _add_accounts(city)
     _add_mentors(city)
     _add_funds(city)
     job = factories.save(Job(kind="test", account_id=owner.account_id, state="done"))
     city.things["job"] = {"job_id": job.id}
     db.session.commit()
     return city
+
+
+def _add_accounts(city: City) -> None:
+    owner, teammate = city.people["owner"], city.people["teammate"]
+    city.things["organisation"] = {"organisation_id": owner.organisation_id}
+    city.things["member"] = {"membership_id": teammate.membership_id}
+    city.things["session"] = {"sign_in_id": factories.save(SignIn(account_id=owner.account_id, token_hash="-")).id}
+    city.things["invitation"] = account_factories.invitation(owner)
+    city.things["sign_up_link"] = {"token": account_factories.sign_up_token()}
+    for purpose, thing in [(TokenPurpose.RESET_PASSWORD, "reset_link"), (TokenPurpose.CHANGE_EMAIL, "address_link")]:
+        token = account_tokens.issue(owner.account, purpose, email="moved@example.cn")
+        city.things[thing] = {"token": token}
 
 
 def _add_mentors(city: City) -> None:

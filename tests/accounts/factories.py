@@ -5,7 +5,9 @@ import re
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.accounts.models import Account
+from app.accounts import services
+from app.accounts.actor import Actor
+from app.accounts.models import Account, Role
 from app.accounts.passwords import hash_password
 from app.core.mail import OutboxMessage
 from app.extensions import db
@@ -22,6 +24,7 @@ def person(**values: object) -> Account:
 
 
 def mails(to: str) -> list[OutboxMessage]:
+    db.session.flush()
     statement = select(OutboxMessage).where(OutboxMessage.recipient == to).order_by(OutboxMessage.created_at)
     return list(db.session.scalars(statement))
 
@@ -31,6 +34,26 @@ def link(to: str) -> str:
     found = _LINK.search(mails(to)[-1].text)
     assert found, mails(to)[-1].text
     return found[1]
+
+
+def invitation(manager: Actor, email: str = "guest@example.cn") -> dict[str, object]:
+    """An open invitation to the manager's organisation: its id, and the token that only the mail holds."""
+    row = services.invite(
+        actor=manager, organisation=manager.membership.organisation, email=email, role=manager.membership.role
+    )
+    return {"invitation_id": row.id, "token": link(email).rpartition("/")[2]}
+
+
+def sign_up_token(email: str = "new@example.cn") -> str:
+    services.sign_up(
+        email=email,
+        name="新人",
+        locale="zh",
+        role=Role.INVESTOR,
+        organisation_name="新人基金",
+        agreed=["terms", "privacy"],
+    )
+    return link(email).rpartition("/")[2]
 
 
 def sign_in(client: FlaskClient, email: str, password: str = PASSWORD, **kwargs: object):
