@@ -29,7 +29,7 @@ bp = Blueprint("mentors", __name__)
 
 
 def _codes(facet: str) -> Any:
-    return lambda mentor: [labels.label(facet, code) for code in mentor.codes(facet)]
+    return lambda mentor: [labels.label(facet, code) for code in labels.ordered(facet, mentor.codes(facet))]
 
 
 COLUMNS = (

@@ -8,6 +8,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         code_label=labels.label,
         code_labels=labels.joined,
+        codes_in_order=labels.ordered,
         region_name=labels.region_name,
         code_choices=labels.choices,
         sector_choices=labels.sector_choices,

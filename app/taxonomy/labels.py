@@ -63,9 +63,15 @@ def region_prefix(code: str) -> str:
     return code[:4] if code.endswith("00") else code
 
 
+def ordered(kind: str, codes: Iterable[str]) -> list[str]:
+    """The codes in the vocabulary's order, which for rounds and stages is that of time; unknown ones last."""
+    places = {code: place for place, code in enumerate(names(kind))}
+    return sorted(codes, key=lambda code: (places.get(code, len(places)), code))
+
+
 def joined(kind: str, codes: Iterable[str]) -> str:
     """The names of several codes in one line."""
-    return ("、" if locale() == "zh" else ", ").join(label(kind, code) for code in codes)
+    return ("、" if locale() == "zh" else ", ").join(label(kind, code) for code in ordered(kind, codes))
 
 
 def sector_options() -> list[tuple[str, str]]:

@@ -30,7 +30,7 @@ MOST_SHOWN = 8
 
 
 def _codes(facet: str) -> Any:
-    return lambda fund: [labels.label(facet, code) for code in fund.codes(facet)]
+    return lambda fund: [labels.label(facet, code) for code in labels.ordered(facet, fund.codes(facet))]
 
 
 COLUMNS = (
