@@ -1,0 +1,56 @@
+"""Migrations build exactly what the models say, and can be taken back, on both databases."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.engine import make_url
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database(request, tmp_path):
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    url = make_url(request.getfixturevalue("postgres_url"))
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("CREATE DATABASE empty"))
+    yield url.set(database="empty").render_as_string(hide_password=False)
+    with engine.connect() as connection:
+        connection.execute(text("DROP DATABASE empty WITH (FORCE)"))
+    engine.dispose()
+
+
+def flask(url: str, folder: Path, *arguments: str) -> None:
+    environment = {**os.environ, "DATABASE_URL": url, "INSTANCE_PATH": str(folder), "SECRET_KEY": "test"}
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "db", *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def tables(url: str) -> set[str]:
+    engine = create_engine(url)
+    found = set(inspect(engine).get_table_names())
+    engine.dispose()
+    return found - {"alembic_version"}
+
+
+def test_upgrade_matches_the_models_and_downgrade_leaves_nothing(empty_database, tmp_path):
+    flask(empty_database, tmp_path, "upgrade")
+    flask(empty_database, tmp_path, "check")
+    flask(empty_database, tmp_path, "downgrade", "base")
+    assert tables(empty_database) == set()
+    flask(empty_database, tmp_path, "upgrade")
+    assert "project" in tables(empty_database)
+
+
+def test_there_is_one_linear_history():
+    heads = [path.name for path in (ROOT / "migrations" / "versions").glob("*.py")]
+    numbers = sorted(name.split("_")[0] for name in heads)
+    assert numbers == [f"{number:04d}" for number in range(1, len(heads) + 1)]
