@@ -21,6 +21,7 @@ from app.mentorships.labels import ORIGINS
 from app.mentorships.models import MentorRequest, Mentorship
 from app.mentorships.policies import sent
 from app.projects.queries import own_project
+from app.roadshows.forms import options
 from app.roadshows.policies import ORGANISING
 
 bp = Blueprint("mentorships", __name__)
@@ -70,7 +71,7 @@ def ask(mentor: Mentor) -> Any:
     person = actor()
     quotas = queries.quotas(person)
     form = AskForm()
-    form.project_id.choices = [(str(project.id), project.name) for project, _left in quotas]
+    form.project_id.choices = options((project.id, project.name) for project, _left in quotas)
     if not form.is_submitted():
         form.project_id.data = request.args.get("project") or (str(quotas[0][0].id) if len(quotas) == 1 else None)
     if form.validate_on_submit():
@@ -79,7 +80,7 @@ def ask(mentor: Mentor) -> Any:
         with form.field_errors():
             services.ask(actor=person, project=project, mentor_id=mentor.id, message=form.message.data or "")
             db.session.commit()
-            flash(_("Sent. The mentor has a week to answer."), "success")
+            flash(_("Sent. You get a notice when the mentor answers."), "success")
             return redirect(url_for(".inbox"), 303)
     return render_template("mentorships/ask.html", form=form, mentor=mentor, quotas=quotas), form.status
 

@@ -1,13 +1,14 @@
 """Forms of roadshows."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateTimeLocalField, DecimalField, RadioField, SelectField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from app.core.forms import BaseForm, prose_field, text_field, url_field, whole_number_field
@@ -45,6 +46,11 @@ def _zone() -> ZoneInfo:
     return ZoneInfo(current_app.config["TIME_ZONE"])
 
 
+def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """The choices of a field from (value, label) pairs."""
+    return [SelectChoice(str(value), label) for value, label in pairs]
+
+
 class SeriesForm(BaseForm):
     name = text_field(
         _l("Name of the series"), required=True, help=_l("For example “Monthly roadshow of the high-tech zone”.")
@@ -62,7 +68,7 @@ class RoadshowForm(BaseForm):
     sectors = codes_field(_l("Themes"), "sector", most=8)
     rounds = codes_field(_l("Rounds wanted"), "round")
 
-    mode = RadioField(_l("Form"), choices=list(labels.MODES.items()), default=RoadshowMode.ON_SITE)
+    mode = RadioField(_l("Form"), choices=options(labels.MODES.items()), default=RoadshowMode.ON_SITE)
     venue = text_field(_l("Venue"), longest=300)
     online_url = url_field(
         _l("Address of the live room"), help=_l("Shown only to those on the line-up and those who registered.")
@@ -81,7 +87,7 @@ class RoadshowForm(BaseForm):
 
     def offer_series(self, series: Sequence[Any]) -> None:
         none = ("", _l("Not part of a series"))
-        self.series_id.choices = [none, *((str(row.id), row.label) for row in series)]
+        self.series_id.choices = options([none, *((row.id, row.label) for row in series)])
 
 
 class ConsentForm(BaseForm):
@@ -100,7 +106,7 @@ class PitchForm(BaseForm):
     )
     presenter = text_field(_l("Who presents"), help=_l("Name and position."))
     attendance = RadioField(
-        _l("How you take part"), choices=list(labels.ATTENDANCE.items()), default=Attendance.ON_SITE
+        _l("How you take part"), choices=options(labels.ATTENDANCE.items()), default=Attendance.ON_SITE
     )
 
 
@@ -135,7 +141,7 @@ def review_form(criteria: Sequence[Any], **kwargs: Any) -> ReviewForm:
     fields = {
         f"score_{criterion.id}": RadioField(
             criterion.label,
-            choices=POINTS,
+            choices=options(POINTS),
             coerce=int,
             validators=[InputRequired(_l("Give 1 to 5 points for every criterion."))],
             description=criterion.hint,
@@ -153,7 +159,7 @@ class FillForm(BaseForm):
 class RegistrationForm(BaseForm):
     people = whole_number_field(_l("How many people come"), least=1, most=1000, required=True)
     attendance = RadioField(
-        _l("How you take part"), choices=list(labels.ATTENDANCE.items()), default=Attendance.ON_SITE
+        _l("How you take part"), choices=options(labels.ATTENDANCE.items()), default=Attendance.ON_SITE
     )
 
 
@@ -172,5 +178,5 @@ class AnswerForm(BaseForm):
 
 class InterestForm(BaseForm):
     fund_id = SelectField(_l("Fund"), [InputRequired()])
-    level = SelectField(_l("Interest"), [InputRequired()], choices=list(labels.INTEREST_LEVELS.items()))
+    level = SelectField(_l("Interest"), [InputRequired()], choices=options(labels.INTEREST_LEVELS.items()))
     message = prose_field(_l("Message"), longest=2000, rows=3)

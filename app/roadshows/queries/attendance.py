@@ -109,7 +109,7 @@ def interest_counts(roadshow_id: uuid.UUID) -> dict[uuid.UUID, int]:
         .where(Interest.roadshow_id == roadshow_id, Interest.level != InterestLevel.OBSERVING)
         .group_by(Interest.project_id)
     )
-    return dict(db.session.execute(statement).tuples())
+    return dict(db.session.execute(statement).all())
 
 
 # The answers page: what reached the person and what they sent.

@@ -129,4 +129,4 @@ def application_counts(roadshow_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int
         .where(Application.roadshow_id.in_(roadshow_ids), Application.state == ApplicationState.SENT)
         .group_by(Application.roadshow_id)
     )
-    return dict(db.session.execute(statement).tuples())
+    return dict(db.session.execute(statement).all())

@@ -15,7 +15,7 @@ from app.core.listing import Column, export, paginate, wants_export
 from app.extensions import db
 from app.projects.queries import own_projects
 from app.roadshows import policies
-from app.roadshows.forms import ConsentForm, PitchForm, SendForm
+from app.roadshows.forms import ConsentForm, PitchForm, SendForm, options
 from app.roadshows.labels import APPLICATION_STATES, OUTCOMES
 from app.roadshows.models import Application, Roadshow, RoadshowMode
 from app.roadshows.queries.applications import own_application, own_applications
@@ -60,7 +60,7 @@ def apply(roadshow: Roadshow) -> Any:
     applied = applied_projects(roadshow.id, [project.id for project in projects])
     free = [project for project in projects if project.id not in applied or applied[project.id].state != "sent"]
     form = ConsentForm()
-    form.project_id.choices = [(str(project.id), project.name) for project in free]
+    form.project_id.choices = options((project.id, project.name) for project in free)
     if len(free) == 1 and not form.project_id.data:
         form.project_id.data = str(free[0].id)
     if not policies.takes_applications(roadshow):

@@ -16,7 +16,7 @@ from app.core.security import local_path
 from app.extensions import db
 from app.projects.models import Project
 from app.roadshows import policies
-from app.roadshows.forms import InterestForm, RegistrationForm
+from app.roadshows.forms import InterestForm, RegistrationForm, options
 from app.roadshows.labels import INTEREST_LEVELS
 from app.roadshows.models import Interest, InterestLevel, Registration, RegistrationState, Roadshow, RoadshowMode
 from app.roadshows.queries.attendance import interests_of, own_funds, own_interest, own_registration
@@ -88,7 +88,7 @@ def interests(roadshow: Roadshow) -> Any:
 def mark_interest(roadshow: Roadshow, project_id: uuid.UUID) -> Response:
     form = InterestForm()
     funds = own_funds(actor())
-    form.fund_id.choices = [(str(fund.id), fund.name) for fund in funds]
+    form.fund_id.choices = options((fund.id, fund.name) for fund in funds)
     project = next((row for row in lineup_projects(roadshow.id) if row.id == project_id), None)
     if not form.validate_on_submit() or project is None or not roadshow.shows_lineup:
         flash(_("Choose a fund, a project of the line-up and how interested you are."), "error")

@@ -12,7 +12,7 @@ from app.core.access import actor, allow
 from app.core.answering import LABELS as ANSWERS
 from app.core.listing import Column, export, wants_export
 from app.extensions import db
-from app.roadshows.forms import InviteForm
+from app.roadshows.forms import InviteForm, options
 from app.roadshows.labels import ATTENDANCE, REGISTRATION_STATES
 from app.roadshows.models import FundInvitation, Registration, Roadshow
 from app.roadshows.policies import ORGANISING, takes_registrations
@@ -104,8 +104,8 @@ def _form(roadshow: Roadshow) -> InviteForm:
     form = InviteForm()
     chosen = request.args.get("fund", "")
     funds = invitable_funds(roadshow.id)
-    form.fund_id.choices = [("", _("Please choose")), *((str(fund.id), fund.name) for fund in funds)]
+    form.fund_id.choices = options([("", _("Please choose")), *((fund.id, fund.name) for fund in funds)])
     if chosen in {str(fund.id) for fund in funds} and not form.is_submitted():
         form.fund_id.data = chosen
-    form.project_ids.choices = [(str(project.id), project.name) for project in lineup(roadshow.id)]
+    form.project_ids.choices = options((project.id, project.name) for project in lineup(roadshow.id))
     return form

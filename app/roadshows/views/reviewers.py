@@ -14,7 +14,7 @@ from app.core.errors import Conflict
 from app.core.listing import Column, export, wants_export
 from app.extensions import db
 from app.roadshows import conflicts
-from app.roadshows.forms import AssignForm, ReviewerForm
+from app.roadshows.forms import AssignForm, ReviewerForm, options
 from app.roadshows.labels import REVIEW_STATES
 from app.roadshows.models import Roadshow
 from app.roadshows.policies import ORGANISING
@@ -124,21 +124,19 @@ def _assign_one(roadshow: Roadshow) -> None:
 def _reviewer_form(roadshow: Roadshow) -> ReviewerForm:
     asked = {reviewer.membership_id for reviewer in active_reviewers(roadshow.id)}
     form = ReviewerForm()
-    form.membership_id.choices = [
-        (str(row.id), f"{row.account.name} · {row.role_label} · {row.organisation.name}")
+    form.membership_id.choices = options(
+        (row.id, f"{row.account.name} · {row.role_label} · {row.organisation.name}")
         for row in candidates(roadshow)
         if row.id not in asked
-    ]
+    )
     return form
 
 
 def _assign_form(roadshow: Roadshow) -> AssignForm:
     form = AssignForm()
     rows = results(roadshow.id, sort="name")
-    form.application_id.choices = [(str(row.application.id), row.application.project.name) for row in rows]
-    form.reviewer_id.choices = [
-        (str(reviewer.id), reviewer.membership.account.name) for reviewer in active_reviewers(roadshow.id)
-    ]
+    form.application_id.choices = options((row.application.id, row.application.project.name) for row in rows)
+    form.reviewer_id.choices = options((row.id, row.membership.account.name) for row in active_reviewers(roadshow.id))
     return form
 
 
