@@ -15,6 +15,7 @@ $(VENV)/.runtime: requirements.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing the pinned packages into $(VENV) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m whitenoise.compress --quiet --no-brotli app/static
 	@touch $@
 
 $(VENV)/.development: $(VENV)/.runtime requirements-dev.txt

@@ -8,7 +8,7 @@ from typing import Self
 
 import numpy as np
 
-from matching.deals import FACETS, FacetCoder, Rounds, days, log_amounts
+from matching.deals import FACETS, FacetCoder, Rounds, amount_code, days, log_amounts
 from matching.profiles import Deal, Fund, Project
 from matching.stages import stage_of
 from matching.text.tokenise import Analyzer, tokenise
@@ -88,6 +88,7 @@ class DealEncoder:
             rows["place"].append([province])
             rows["region"].append([city])
             rows["country"].append([])
+            rows["amount"].append([amount_code(deal.amount)])
         return rows
 
 

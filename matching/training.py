@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
 
-from matching.arrays import Floats32, Ints
+from matching.arrays import Csr, Floats, Floats32, Ints
 from matching.deals import History
 from matching.features import Snapshot, day_rows
 from matching.profiles import Project
@@ -19,32 +20,74 @@ LEAST_CANDIDATES = 5
 BLOCK_PAIRS = 200_000
 
 
-def windows(history: History, today: int, most: int = 50, least_deals: float = 2.0) -> list[Choices]:
-    """Return the early-stage choices of up to ``most`` windows of 30 days before ``today``.
+@dataclass(frozen=True)
+class Sampling:
+    """How much of the history to learn from.
 
-    In each window the candidates are those with at least ``least_deals`` deals before it, and the queries are the early
-    rounds that one of them took.
+    Parameters
+    ----------
+    windows : int
+        At most so many windows of 30 days before the day.
+    least_deals : float
+        Candidates with fewer deals before the window are not in it.
+    most_queries : int
+        At most so many queries in all; evenly thinned.
+    most_candidates : int
+        At most so many candidates a window besides those who took something in it; drawn at random, corrected for by the
+        offset.
+    seed : int
     """
-    blocks: list[Choices] = []
-    for start in range(today - WINDOW, today - WINDOW * (most + 1), -WINDOW):
-        block = _window(history, start, least_deals)
+
+    windows: int = 36
+    least_deals: float = 2.0
+    most_queries: int = 3_000
+    most_candidates: int = 200
+    seed: int = 0
+
+
+def windows(history: History, today: int, sampling: Sampling | None = None) -> list[Choices]:
+    """Return the early-stage choices of the windows of 30 days before ``today``, the latest first.
+
+    In each window the candidates are those with some deals before it, and the queries are the early rounds that one of
+    them took.
+    """
+    sampling = sampling or Sampling()
+    first = int(history.rounds.day[0]) if len(history.rounds) else today
+    count = min(sampling.windows, (today - first) // WINDOW)
+    blocks = []
+    for k in range(1, count + 1):
+        block = _window(history, today - WINDOW * k, sampling, sampling.most_queries // count)
         if block is not None:
             blocks.append(block)
     return blocks
 
 
-def _window(history: History, start: int, least_deals: float) -> Choices | None:
+def _window(history: History, start: int, sampling: Sampling, most: int) -> Choices | None:
+    rng = np.random.default_rng((sampling.seed, start))
     rows = early_rows(history, start, start + WINDOW)
     past = history.before(start).takers
-    candidates = np.flatnonzero(np.asarray(past.sum(axis=0)).ravel() >= least_deals)
+    candidates = np.flatnonzero(np.asarray(past.sum(axis=0)).ravel() >= sampling.least_deals)
     if len(candidates) < LEAST_CANDIDATES:
         return None
-    taken = sparse.csr_matrix(history.takers[rows][:, candidates])
-    chosen = np.diff(taken.indptr) > 0
-    if not chosen.any():
+    rows = rows[np.diff(sparse.csr_matrix(history.takers[rows][:, candidates]).indptr) > 0]
+    if not len(rows):
         return None
-    seen = Snapshot(History(history.rounds, history.takers[:, candidates].tocsr()), start)
-    return Choices(seen.features(history.rounds.take(rows[chosen])), taken[chosen].tocsr())
+    rows = rows if len(rows) <= most else np.sort(rng.choice(rows, most, replace=False))
+    taken = sparse.csr_matrix(history.takers[rows][:, candidates])
+    keep, offset = _sample(taken, sampling.most_candidates, rng)
+    seen = Snapshot(History(history.rounds, history.takers[:, candidates[keep]].tocsr()), start)
+    return Choices(seen.features(history.rounds.take(rows)), taken[:, keep].tocsr(), offset=offset)
+
+
+def _sample(taken: Csr, most: int, rng: np.random.Generator) -> tuple[Ints, Floats]:
+    """Return the columns to keep and minus the log of the probability of each to be kept."""
+    chosen = np.asarray(taken.sum(axis=0)).ravel() > 0
+    others = np.flatnonzero(~chosen)
+    rate = min(1.0, most / max(len(others), 1))
+    if rate < 1:
+        others = rng.choice(others, most, replace=False)
+    keep = np.sort(np.concatenate([np.flatnonzero(chosen), others]))
+    return keep, np.where(chosen[keep], 0.0, -np.log(rate))
 
 
 def early_rows(history: History, start: int, end: int) -> Ints:

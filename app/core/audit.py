@@ -61,7 +61,7 @@ def note(
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
 ) -> None:
-    """Log what a statement wrote past the session's own bookkeeping (see `core/bulk.py`), in the current transaction."""
+    """Log what a statement wrote past the session's own bookkeeping (see `core/bulk.py`), in this transaction."""
     columns = model.__table__.c
 
     def shown(values: dict[str, Any] | None) -> dict[str, Any]:

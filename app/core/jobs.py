@@ -17,7 +17,7 @@ from typing import Any
 import structlog
 from flask import Flask, current_app
 from huey import Huey, RedisHuey, SqliteHuey, crontab
-from sqlalchemy import Index, String, Text, Uuid, event, or_, select, update
+from sqlalchemy import Index, String, Text, Uuid, delete, event, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.core import audit
@@ -207,6 +207,16 @@ def sweep() -> None:
     db.session.commit()
 
 
+def forget_old() -> None:
+    """Finished jobs are looked at for a month; those that nobody started by hand for a day."""
+    now = utc_now()
+    over = Job.state.in_(["done", "failed"])
+    mine = Job.account_id.is_not(None)
+    db.session.execute(delete(Job).where(over, mine, Job.finished_at < now - dt.timedelta(days=30)))
+    db.session.execute(delete(Job).where(over, ~mine, Job.finished_at < now - dt.timedelta(days=1)))
+    db.session.commit()
+
+
 def wake(job_id: uuid.UUID) -> None:
     current_app.extensions["huey_run_job"](str(job_id))
 
@@ -241,7 +251,7 @@ def init_app(app: Flask) -> None:
             run(uuid.UUID(job_id))
 
     app.extensions["huey_run_job"] = run_job
-    for number, (minutes, function) in enumerate([("*", sweep), *PERIODIC]):
+    for number, (minutes, function) in enumerate([("*", sweep), ("17", forget_old), *PERIODIC]):
         huey.periodic_task(crontab(minute=minutes), name=f"periodic_{number}_{function.__name__}")(
             _in_app(app, function)
         )

@@ -2,15 +2,17 @@
 
 import hashlib
 import re
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
-from flask import Flask, abort, current_app, render_template, request, url_for
+from flask import Flask, abort, current_app, g, render_template, request, url_for
 from flask_babel import format_date, format_datetime, format_time, gettext
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.routing import BuildError
@@ -79,7 +81,10 @@ def _close_request(_error: BaseException | None) -> None:
 
 
 def _context() -> dict[str, Any]:
+    """The 500 page is rendered with it too, when even the database may be what failed."""
     config = current_app.config
+    if g.get("is_broken"):
+        return {"locale": locale(), "locales": LOCALES, "theme": "", "site": {"name": config["SITE_NAME"] or "Fuqiao"}}
     return {
         "actor": actor(),
         "locale": locale(),
@@ -141,11 +146,13 @@ def _error_page(error: Exception) -> Any:
     """One page for everything that can go wrong; unexpected errors are logged and shown without detail."""
     if isinstance(error, SecurityError):
         return "400 Bad Request: this host is not served here.", 400  # no page: its links would carry the forged host
-    db.session.rollback()
+    with suppress(SQLAlchemyError):  # the database itself may be what failed
+        db.session.rollback()
     status, detail = _describe(error)
     if status < 400 and isinstance(error, HTTPException):
         return error.get_response()
     if status == 500:
+        g.is_broken = True
         log.error("unhandled error", path=request.path, method=request.method, exc_info=error)
         if current_app.config.get("PROPAGATE_EXCEPTIONS"):
             raise error

@@ -16,6 +16,7 @@ from app.core.forms import CONSTRAINT_MESSAGES
 from app.core.model import utc_now
 from app.core.visibility import Visibility, chosen
 from app.extensions import db
+from app.files import services as files
 from app.mentors import queries
 from app.mentors.fields import BY_NAME, FIELDS
 from app.mentors.models import ConflictRelation, Mentor, MentorConflict, MentorState, MentorText, TextKind
@@ -135,7 +136,9 @@ def set_visibility(*, actor: Actor, mentor: Mentor, choices: dict[str, str]) -> 
 def set_file(*, actor: Actor, mentor: Mentor, kind: str, file_id: Any) -> None:
     """Attach a stored upload as the photo (`logo`); None takes it off."""
     _require(can_edit(actor, mentor))
-    setattr(mentor, {"logo": "logo_id"}[kind], file_id)
+    column = {"logo": "logo_id"}[kind]
+    files.discard(file_id=getattr(mentor, column))
+    setattr(mentor, column, file_id)
     db.session.flush()
 
 

@@ -10,6 +10,7 @@ from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.model import utc_now
 from app.core.visibility import Visibility, chosen
 from app.extensions import db
+from app.files import services as files
 from app.projects.fields import BY_NAME, FIELDS
 from app.projects.models import Project, ProjectState
 from app.projects.policies import can_edit, can_publish, readable_fields
@@ -98,7 +99,9 @@ def set_file(*, actor: Actor, project: Project, kind: str, file_id: Any) -> None
     """Attach a stored upload as `logo` or `deck`; None takes it off."""
     if not can_edit(actor, project):
         raise Forbidden
-    setattr(project, {"logo": "logo_id", "deck": "deck_id"}[kind], file_id)
+    column = {"logo": "logo_id", "deck": "deck_id"}[kind]
+    files.discard(file_id=getattr(project, column))
+    setattr(project, column, file_id)
     db.session.flush()
 
 

@@ -76,9 +76,9 @@ def _asked(mentor_ids: Sequence[uuid.UUID], project_ids: Sequence[uuid.UUID], si
         (MentorRequest, MentorRequest.state == AnswerState.PENDING, _("Asked")),
         (Mentorship, Mentorship.ended_at.is_(None), _("Coaches the project")),
     ):
-        statement = select(model.project_id, model.mentor_id).where(  # type: ignore[attr-defined]
-            model.project_id.in_(project_ids),  # type: ignore[attr-defined]
-            model.mentor_id.in_(mentor_ids),  # type: ignore[attr-defined]
+        statement = select(model.project_id, model.mentor_id).where(
+            model.project_id.in_(project_ids),
+            model.mentor_id.in_(mentor_ids),
             over,
         )
         for project_id, mentor_id in db.session.execute(statement):

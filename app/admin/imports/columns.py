@@ -1,6 +1,6 @@
 """What a file of a kind looks like, and reading it: rows, or every error with its line, column and value."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
@@ -8,8 +8,10 @@ from flask_babel import gettext as _
 
 from app.admin.imports import values
 from app.core.errors import Invalid
-from app.core.i18n import bilingual
+from app.core.i18n import bilingual, locale
+from app.core.money import show_money
 from app.core.spreadsheet import read_rows
+from app.taxonomy import labels
 from app.taxonomy.catalogue import key
 
 # Kept for the page and its download; all are counted.
@@ -153,9 +155,16 @@ def _unquoted(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and cell[1:2] in "=+-@＝＋－＠" and len(cell) > 1 else cell
 
 
-def shown(column: Column, value: Any) -> Iterator[str]:
+def shown(column: Column, value: Any) -> str:
     """How a parsed value reads in the preview."""
-    if isinstance(value, list):
-        yield from map(str, value)
-    elif value is not None and value != "":
-        yield str(value)
+    if value is None or value in ("", []):
+        return ""
+    if column.vocabulary:
+        return labels.joined(column.vocabulary, value if isinstance(value, list) else [value])
+    if column.parse is values.region:
+        return labels.region_name(value, full=True)
+    if column.parse in {values.money, values.vague_money, values.yuan}:
+        return show_money(value, locale())
+    if column.parse is values.flag:
+        return _("Yes") if value else _("No")
+    return "；".join(value) if isinstance(value, list) else str(value)

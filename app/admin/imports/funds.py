@@ -11,13 +11,13 @@ from sqlalchemy import select
 from app.accounts.models import OrganisationKind
 from app.admin.imports import organisations, values
 from app.admin.imports.columns import Column, Line
-from app.admin.imports.kinds import Changes, Kind, Settings, line_states, profile
+from app.admin.imports.kinds import SHOWN, Changes, Kind, Settings, line_states, nobody_acts_for, profile
 from app.admin.imports.sync import Stored, compare, normal, source_key, stored_rows
 from app.core import search
 from app.core.bulk import chunks
 from app.core.model import utc_now
 from app.extensions import db
-from app.funds.models import Fund, FundFacet, FundState
+from app.funds.models import Fund, FundFacet
 from app.funds.services.profile import index as index_fund
 
 FACETS = {"rounds": "round", "sectors": "sector", "excluded_sectors": "excluded_sector", "regions": "region"}
@@ -206,14 +206,13 @@ def new_fund(manager_id: uuid.UUID, account_id: uuid.UUID | None, now: Any) -> d
     return {
         "organisation_id": manager_id,
         "created_by_id": account_id,
-        "state": FundState.PUBLISHED,
         "published_at": now,
     }
 
 
 def stored_funds(keys: Sequence[str], managed: set[uuid.UUID], fields: Iterable[str]) -> dict[str, Stored]:
     """The funds of these keys; those whose manager has signed up are kept."""
-    columns = ("organisation_id", "sort_key", *fields)
+    columns = ("organisation_id", "sort_key", *SHOWN, *fields)
     stored = stored_rows(Fund, keys, columns, facet_model=FundFacet, facet_column="fund_id")
     for row in stored.values():
         row.kept = row.values["organisation_id"] in managed
@@ -247,4 +246,6 @@ KIND = Kind(
     key=lambda row: (manager_of(row), row["name"]),
     indexed="funds",
     index=index,
+    model=Fund,
+    unowned=lambda: nobody_acts_for(Fund.organisation_id),
 )

@@ -7,10 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, exists
 
+from app.accounts.models import Membership
 from app.admin.imports.columns import Column, Line, Sheet
 from app.admin.imports.sync import CHANGED, KEPT, NEW, UNCHANGED, Plan, Wanted, normal
 from app.core import search
+
+# What a file lists is published, also when an import was taken back before.
+SHOWN = {"state": "published", "archived_at": None}
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,9 @@ class Kind:
     # The name of the plan whose rows are found by search, and how one of them is indexed.
     indexed: str
     index: Callable[[Sequence[uuid.UUID]], None]
+    model: Any
+    # Which of its rows nobody has signed up for yet.
+    unowned: Callable[[], ColumnElement[bool]]
     takes_dates: bool = False
 
     def examine(self, sheet: Sheet) -> None:
@@ -79,6 +87,11 @@ class Kind:
         sheet.lines = good
 
 
+def nobody_acts_for(organisation_id: Any) -> ColumnElement[bool]:
+    """The organisation of a profile has no members."""
+    return ~exists().where(Membership.organisation_id == organisation_id, Membership.ended_at.is_(None))
+
+
 def named(values: Mapping[str, Any], *, longest: int = 200) -> dict[str, Any]:
     """What a profile gets from its name."""
     return {"sort_key": search.sort_key(values["name"])[:longest]}
@@ -90,7 +103,7 @@ def profile(
     """The profile that a line describes; columns that the file lacks stay as they are."""
     values = {name: line.values[name] for name in fields if name in line.values}
     codes = {facet: line.values[column] for column, facet in facets.items() if column in line.values}
-    return Wanted(key, {**values, **named(values)}, dict(first), codes)
+    return Wanted(key, {**values, **named(values), **SHOWN}, dict(first), codes)
 
 
 def line_states(keys: Mapping[int, Iterable[str]], plan: Plan) -> dict[int, str]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 from app.accounts.models import Account
 from app.admin.imports import values
 from app.admin.imports.columns import Column, Line
-from app.admin.imports.kinds import Changes, Kind, Settings, line_states, no_rules, profile
+from app.admin.imports.kinds import SHOWN, Changes, Kind, Settings, line_states, no_rules, profile
 from app.admin.imports.sync import CHANGED, UNCHANGED, Plan, Stored, compare, source_key, stored_rows
 from app.core import search
 from app.core.bulk import chunks
@@ -20,7 +20,7 @@ from app.core.errors import Invalid
 from app.core.model import new_id, utc_now
 from app.extensions import db
 from app.mentors import services
-from app.mentors.models import Mentor, MentorFacet, MentorState, MentorText, TextKind
+from app.mentors.models import Mentor, MentorFacet, MentorText, TextKind
 
 FACETS = {"sectors": "sector", "expertise": "expertise", "stages": "stage", "languages": "language"}
 TEXT_KINDS = {"experience": TextKind.EXPERIENCE, "cases": TextKind.CASE}
@@ -160,14 +160,14 @@ def plan(lines: Sequence[Line], settings: Settings) -> Changes:
     stored = stored_rows(
         Mentor,
         list(keys.values()),
-        ("account_id", "mentee_count", "sort_key", *FIELDS),
+        ("account_id", "mentee_count", "sort_key", *SHOWN, *FIELDS),
         facet_model=MentorFacet,
         facet_column="mentor_id",
     )
     for row in stored.values():
         row.kept = row.values["account_id"] is not None
     signed_up = _signed_up(authority, [line.values.get("contact_email") or "" for line in lines])
-    first = {"organisation_id": authority, "state": MentorState.PUBLISHED, "published_at": utc_now()}
+    first = {"organisation_id": authority, "published_at": utc_now()}
     wanted = []
     for line in lines:
         number_key, address = keys[line.number], line.values.get("contact_email")
@@ -245,4 +245,6 @@ KIND = Kind(
     key=key,
     indexed="mentors",
     index=index,
+    model=Mentor,
+    unowned=lambda: Mentor.account_id.is_(None),
 )

@@ -10,14 +10,14 @@ from sqlalchemy import select
 from app.accounts.models import OrganisationKind
 from app.admin.imports import organisations, values
 from app.admin.imports.columns import Column, Line
-from app.admin.imports.kinds import Changes, Kind, Settings, line_states, no_rules, profile
+from app.admin.imports.kinds import SHOWN, Changes, Kind, Settings, line_states, no_rules, nobody_acts_for, profile
 from app.admin.imports.sync import Stored, compare, normal, source_key, stored_rows
 from app.core import search
 from app.core.bulk import chunks
 from app.core.model import utc_now
 from app.extensions import db
 from app.projects import services
-from app.projects.models import Project, ProjectFacet, ProjectState
+from app.projects.models import Project, ProjectFacet
 
 FACETS = {"sectors": "sector", "needs": "need", "languages": "language"}
 PROSE = values.text(3000)
@@ -165,7 +165,7 @@ def plan(lines: Sequence[Line], settings: Settings) -> Changes:
     stored = stored_rows(
         Project,
         list(keys.values()),
-        ("organisation_id", "sort_key", *FIELDS),
+        ("organisation_id", "sort_key", *SHOWN, *FIELDS),
         facet_model=ProjectFacet,
         facet_column="project_id",
     )
@@ -181,7 +181,6 @@ def plan(lines: Sequence[Line], settings: Settings) -> Changes:
         first = {
             "organisation_id": organisation_id,
             "created_by_id": settings.account_id,
-            "state": ProjectState.PUBLISHED,
             "published_at": now,
         }
         wanted.append(profile(line, key, fields=FIELDS, facets=FACETS, first=first))
@@ -217,4 +216,6 @@ KIND = Kind(
     key=lambda row: (owner_of(row), row["name"]),
     indexed="projects",
     index=index,
+    model=Project,
+    unowned=lambda: nobody_acts_for(Project.organisation_id),
 )

@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 from app.accounts.models import OrganisationKind
 from app.admin.imports import funds, organisations, values
 from app.admin.imports.columns import Column, Line
-from app.admin.imports.kinds import Changes, Kind, Settings, line_states, named, no_rules
+from app.admin.imports.kinds import SHOWN, Changes, Kind, Settings, line_states, named, no_rules
 from app.admin.imports.sync import KEPT, Stored, Wanted, compare, normal, source_key, stored_rows
 from app.core.model import utc_now
 from app.funds.models import Fund, FundFacet, FundInvestment
@@ -142,7 +142,7 @@ def plan(lines: Sequence[Line], settings: Settings) -> Changes:
             **named({"name": name}),
         }
         done = rounds[investor] | (known.facets["round"] if known else set())
-        wanted.append(Wanted(keys[investor], {}, first, {"round": done}))
+        wanted.append(Wanted(keys[investor], dict(SHOWN), first, {"round": done}))
     found = compare(Fund, wanted, stored, facet_model=FundFacet, facet_column="fund_id")
     deals, owners = _deals(
         covered, {investor: (keys[investor], found.ids[keys[investor]]) for investor in names}, found.states
@@ -205,5 +205,7 @@ KIND = Kind(
     key=key,
     indexed="funds",
     index=funds.index,
+    model=Fund,
+    unowned=funds.KIND.unowned,
     takes_dates=True,
 )

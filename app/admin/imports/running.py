@@ -5,13 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from app.admin.imports.columns import Sheet, read
 from app.admin.imports.kinds import Changes, Kind, Settings
 from app.admin.imports.sync import CHANGED, NEW
 from app.admin.imports.values import Words
-from app.core.bulk import chunks
+from app.core.bulk import chunks, update_rows
+from app.core.model import utc_now
 from app.core.search import SearchEntry
 from app.extensions import db
 from app.taxonomy.queries import sector_resolver
@@ -28,6 +29,8 @@ class Outcome:
 
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     states: dict[int, str] = field(default_factory=dict)
+    # The profiles that did not exist before, for taking the import back.
+    created: list[uuid.UUID] = field(default_factory=list)
 
 
 def silent(_done: int, _total: int, _step: str) -> None:
@@ -49,8 +52,15 @@ def compare(kind: Kind, sheet: Sheet, settings: Settings) -> Outcome:
     return Outcome(changes.counts(), changes.states)
 
 
-def write(kind: Kind, sheet: Sheet, settings: Settings, *, report: Report = silent) -> Outcome:
-    """All lines in one transaction, then the search index in short ones.
+def write(
+    kind: Kind,
+    sheet: Sheet,
+    settings: Settings,
+    *,
+    report: Report = silent,
+    record: Callable[[Outcome], None] | None = None,
+) -> Outcome:
+    """All lines in one transaction (`record` writes its result in the same), then the search index in short ones.
 
     The index is derived: when a run is killed between the two, its repetition indexes what is still missing.
     """
@@ -62,7 +72,11 @@ def write(kind: Kind, sheet: Sheet, settings: Settings, *, report: Report = sile
         report(done, changes.size, "write")
         plan.apply()
         done += len(plan.inserts) + len(plan.updates)
-    outcome = Outcome(changes.counts(), changes.states)
+    outcome = Outcome(
+        changes.counts(), changes.states, [row["id"] for row in dict(changes.plans)[kind.indexed].inserts]
+    )
+    if record:
+        record(outcome)
     ids = _to_index(kind, changes)
     del changes
     db.session.commit()
@@ -71,6 +85,19 @@ def write(kind: Kind, sheet: Sheet, settings: Settings, *, report: Report = sile
         kind.index(part)
         db.session.commit()
     return outcome
+
+
+def take_back(kind: Kind, ids: Sequence[uuid.UUID]) -> int:
+    """Archive the profiles that an import made, but for those whose owner has signed up; the number of them."""
+    model, taken = kind.model, 0
+    for part in chunks(ids):
+        statement = select(model.id).where(model.id.in_(part), model.state == "published", kind.unowned())
+        found = db.session.scalars(statement.order_by(model.id)).all()
+        before, after = {"state": "published"}, {"state": "archived", "archived_at": utc_now()}
+        update_rows(model, [(object_id, before, after) for object_id in found])
+        db.session.execute(delete(SearchEntry).where(SearchEntry.object_id.in_(found)))
+        taken += len(found)
+    return taken
 
 
 def _to_index(kind: Kind, changes: Changes) -> Sequence[uuid.UUID]:

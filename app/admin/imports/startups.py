@@ -62,4 +62,6 @@ KIND = replace(
     check=no_rules,
     indexed="projects",
     index=projects.index,
+    model=projects.KIND.model,
+    unowned=projects.KIND.unowned,
 )

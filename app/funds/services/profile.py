@@ -18,6 +18,7 @@ from app.core.model import utc_now
 from app.core.money import show_money
 from app.core.visibility import Visibility, chosen
 from app.extensions import db
+from app.files import services as files
 from app.funds import queries
 from app.funds.fields import BY_NAME, FIELDS
 from app.funds.models import Fund, FundInvestment, FundState
@@ -119,7 +120,9 @@ def set_visibility(*, actor: Actor, fund: Fund, choices: dict[str, str]) -> None
 def set_file(*, actor: Actor, fund: Fund, kind: str, file_id: Any) -> None:
     """Attach a stored upload as `logo`; None takes it off."""
     _require(can_edit(actor, fund))
-    setattr(fund, {"logo": "logo_id"}[kind], file_id)
+    column = {"logo": "logo_id"}[kind]
+    files.discard(file_id=getattr(fund, column))
+    setattr(fund, column, file_id)
     db.session.flush()
 
 

@@ -25,11 +25,12 @@ from app.roadshows.queries.events import visible_roadshow
 @bp.get("/roadshows/<uuid:roadshow_id>/ranked")
 @allow(Role.INVESTOR, load=visible_roadshow)
 def ranked(roadshow: Roadshow) -> Any:
-    """To the line-up ranked for the first of the person's funds."""
+    """To the line-up ranked for the chosen or the first of the person's funds."""
     funds = [fund for fund in own_funds(actor()) if fund.is_published]
     if not funds or not sees_lineup(actor(), roadshow):
         raise NotFound
-    return redirect(url_for(".lineup", roadshow_id=roadshow.id, fund_id=funds[0].id), 303)
+    fund = next((row for row in funds if str(row.id) == request.args.get("fund")), funds[0])
+    return redirect(url_for(".lineup", roadshow_id=roadshow.id, fund_id=fund.id), 303)
 
 
 @bp.get("/roadshows/<uuid:roadshow_id>/ranked/<uuid:fund_id>")
@@ -41,12 +42,14 @@ def lineup(both: tuple[Roadshow, Fund]) -> Any:
     reader = cards.Reader(actor(), [project for project, _match in rows], [fund])
     if wants_export():
         return export("ranked-lineup", _columns(reader), list(enumerate(rows, start=1)))
+    funds = [row for row in own_funds(actor()) if row.is_published]
     opened = next((row for row in rows if str(row[0].id) == request.args.get("open")), rows[0] if rows else None)
     return render_template(
         "recommendations/lineup.html",
         roadshow=roadshow,
         fund=fund,
-        funds=[row for row in own_funds(actor()) if row.is_published],
+        funds=funds,
+        fund_choices=[(row.id, row.name) for row in funds],
         rows=[cards.row(reader, match, project, fund, side=Side.CANDIDATE) for project, match in rows],
         ids=[project.id for project, _match in rows],
         opened=opened[0] if opened else None,

@@ -22,8 +22,8 @@ from app.recommendations.services import invitations, planning, rules
 from app.recommendations.views import bp
 from app.roadshows.models import Roadshow
 from app.roadshows.policies import ORGANISING
-from app.roadshows.queries.events import lineup_places, managed_roadshow
-from app.roadshows.views.common import manage_page
+from app.roadshows.queries.events import counts, lineup_places, managed_roadshow
+from app.roadshows.services.moves import MOVES, is_forward
 
 
 @bp.get("/roadshows/<uuid:roadshow_id>/matches")
@@ -140,22 +140,25 @@ def _page(roadshow: Roadshow, run: MatchRun | None, form: RunForm | None) -> str
     running = planned.newest_run(roadshow.id, finished=False)
     running = running if running is not None and running.state in {"queued", "running"} else None
     found = plantable.table(run) if run is not None else None
-    return manage_page(
-        "matches",
-        roadshow,
+    moves = [(state, is_forward(roadshow.state, state)) for state in MOVES[roadshow.state]]
+    return render_template(
+        "recommendations/plan.html",
+        roadshow=roadshow,
+        counts=counts(roadshow),
+        moves=moves,
         run=run,
         form=form,
         running=running,
         progress=progress_of(running.job) if running is not None and running.job else None,
         found=found,
         rules=plantable.shown_rules(roadshow.id),
-        rule_form=_rule_form(roadshow, found) if form is not None else None,
+        rule_form=_rule_form(roadshow) if form is not None else None,
         history=planned.runs(roadshow.id)[:10],
         words=labels,
     )
 
 
-def _rule_form(roadshow: Roadshow, found: plantable.Table | None) -> RuleForm:
+def _rule_form(roadshow: Roadshow) -> RuleForm:
     form = RuleForm(formdata=None)
     form.project_id.choices = [(str(place.project_id), place.project.name) for place in lineup_places(roadshow.id)]
     form.candidate_id.choices = plantable.choices()
