@@ -1,6 +1,12 @@
 """Telephone numbers: stored as E.164, shown as people read them, masked to strangers."""
 
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import TelField
+from wtforms.validators import Optional, ValidationError
 
 from app.core.text import clean
 
@@ -38,6 +44,28 @@ def mask_phone(number: str | None) -> str:
     if number.startswith("+861") and len(number) == 14:
         return f"{number[3:6]} **** {number[-4:]}"
     return f"{number[:3]} **** {number[-2:]}"
+
+
+class PhoneField(TelField):
+    """A number that may be left out; it is shown as people read it and handed on as it is stored."""
+
+    def __init__(self, label: Any, **kwargs: Any) -> None:
+        super().__init__(label, [Optional()], **kwargs)
+
+    def _value(self) -> str:
+        return super()._value() if self.raw_data else show_phone(self.data)
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        if not valuelist:
+            return
+        self.data = clean(valuelist[0])[:40]
+        if self.data:
+            try:
+                self.data = normalise(self.data)
+            except ValueError as error:
+                raise ValidationError(
+                    _l("Write a telephone number such as 138 0013 8000 or +852 2345 6789.")
+                ) from error
 
 
 @lru_cache(maxsize=512)

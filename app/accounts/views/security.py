@@ -85,7 +85,7 @@ def second_factor() -> Any:
             return render_template("accounts/recovery_codes.html", codes=codes, continue_url=next_path())
     site = current_app.config["SITE_NAME"] or _("Fuqiao")
     uri = totp.setup_uri(secret, person.account.email, site)
-    page = render_template("accounts/second_factor.html", form=form, secret=secret, qr=totp.qr_data_uri(uri))
+    page = render_template("accounts/second_factor.html", form=form, secret=secret, qr=totp.qr_code(uri))
     return page, form.status
 
 
