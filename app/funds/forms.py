@@ -8,9 +8,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, EmailField, RadioField, SelectField, StringField, TelField
+from wtforms import BooleanField, DateField, EmailField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
+from app.accounts.phones import PhoneField
 from app.core.forms import (
     BaseForm,
     MoneyField,
@@ -105,7 +106,7 @@ class FundForm(BaseForm):
     size = MoneyField(_l("Fund size"))
     remaining_capital = MoneyField(_l("Capital still to invest"))
     contact_name = text_field(_l("Contact person"))
-    contact_phone = TelField(_l("Phone"), [Length(max=40)], filters=[_clean])
+    contact_phone = PhoneField(_l("Phone"))
     contact_email = EmailField(_l("Email"), [Length(max=254)], filters=[_clean])
     ranked = BooleanField(
         _l("Let the matching recommend this fund"),

@@ -4,9 +4,10 @@ from functools import partial
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, FieldList, Form, FormField, RadioField, SelectField, TelField
+from wtforms import BooleanField, EmailField, FieldList, Form, FormField, RadioField, SelectField
 from wtforms.validators import InputRequired, Length
 
+from app.accounts.phones import PhoneField
 from app.core.forms import BaseForm, prose_field, text_field, whole_number_field
 from app.core.text import clean
 from app.core.visibility import LABELS, Visibility
@@ -55,7 +56,7 @@ class MentorForm(BaseForm):
     )
     paused = BooleanField(_l("Take no new mentees for now"))
 
-    contact_phone = TelField(_l("Phone"), [Length(max=40)], filters=[_clean])
+    contact_phone = PhoneField(_l("Phone"))
     contact_email = EmailField(_l("Email"), [Length(max=254)], filters=[_clean])
     contact_wechat = text_field(_l("WeChat"), longest=40)
     ranked = BooleanField(
