@@ -33,8 +33,8 @@ class Sampling:
     most_queries : int
         At most so many queries in all; evenly thinned.
     most_candidates : int
-        At most so many candidates a window besides those who took something in it; drawn at random, corrected for by the
-        offset.
+        At most so many candidates a window besides those who took something in it; drawn at random, corrected for by
+        the offset.
     seed : int
     """
 
