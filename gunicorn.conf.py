@@ -24,16 +24,15 @@ def when_ready(server):
     server.log.info("ready on %s", bind)
 
 
-def post_fork(_server, _worker):
-    """What the parent loaded lives as long as the worker: keep the collector from walking it on every pass.
-
-    Most of the slowest hundredth of list pages was the collector; higher thresholds move it between requests.
-    """
-    from app.extensions import db
-    from wsgi import app
-
-    with app.app_context():
-        db.engine.dispose(close=False)  # connections of the parent are not this process's to use
+def pre_fork(_server, _worker):
+    """What is loaded by now lives as long as the workers: the collector need not walk it, nor unshare its memory."""
     gc.collect()
     gc.freeze()
+
+
+def post_fork(server, _worker):
+    """Most of the slowest hundredth of list pages was the collector; higher thresholds move it between requests."""
+    app = server.app.wsgi()
+    with app.app_context():
+        app.extensions["sqlalchemy"].engine.dispose(close=False)  # the parent's connections are not this process's
     gc.set_threshold(50_000, 50, 50)
