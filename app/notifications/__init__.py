@@ -8,6 +8,8 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from app.notifications import queries
+    from app.accounts.services import on_erasure
+    from app.notifications import queries, services
 
+    on_erasure(services.forget)
     app.jinja_env.globals["unread_notifications"] = queries.unread_of_reader

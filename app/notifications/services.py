@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts.actor import Actor
@@ -177,3 +177,9 @@ def _send(
             "unsubscribe_url": unsubscribing.url(person.id, row.kind),
         },
     )
+
+
+def forget(account: Account) -> None:
+    """The person closed their account: their notices and choices go with them."""
+    for model in (Notification, NotificationSetting):
+        db.session.execute(delete(model).where(model.account_id == account.id))

@@ -68,6 +68,12 @@ def privacy() -> Any:
     return render_template("pages/privacy.html")
 
 
+@bp.get("/terms")
+@allow(PUBLIC)
+def terms() -> Any:
+    return render_template("pages/terms.html")
+
+
 @bp.get("/styleguide")
 @allow(PUBLIC)
 def styleguide() -> Any:

@@ -105,6 +105,7 @@ ROUTES: dict[str, dict[str, str]] = {
     "pages.privacy": {"-": EVERYBODY},
     "pages.search": {"-": EVERYBODY},
     "pages.styleguide": {"-": EVERYBODY},
+    "pages.terms": {"-": EVERYBODY},
     "pages.today": {"-": SIGNED_IN},
     "projects.archive": {"project": "owner teammate: ok; *: 403", "draft": "owner teammate: ok; *: 404"},
     "projects.create": {"-": ENTREPRENEURS},

@@ -26,6 +26,7 @@ from app.accounts.models import (
 )
 from app.accounts.passwords import UNUSABLE
 from app.core import mail
+from app.core.drafts import Draft
 from app.core.errors import Conflict, Forbidden
 from app.core.model import utc_now
 from app.extensions import db
@@ -116,7 +117,7 @@ def close_account(*, actor: Actor) -> None:
     db.session.execute(delete(SignUp).where(SignUp.email == account.email))
     address = f"closed-{account.id.hex}@closed.invalid"
     db.session.execute(update(Invitation).where(Invitation.email == account.email).values(email=address))
-    for table in (RecoveryCode, AccountToken):
+    for table in (RecoveryCode, AccountToken, Draft):
         db.session.execute(delete(table).where(table.account_id == account.id))
     gone = {"ended_at": utc_now(), "user_agent": "", "address": ""}
     db.session.execute(update(SignIn).where(SignIn.account_id == account.id).values(**gone))
