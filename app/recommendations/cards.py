@@ -37,7 +37,8 @@ class Reader:
         self.actor = actor
         projects, candidates = list(projects), list(candidates)
         agreed = agreed_projects(actor, [project.id for project in projects])
-        others = agreed_others(actor, [candidate.id for candidate in candidates])
+        foreign = [profile.id for profile in candidates if not POLICIES[type(profile)].owns(actor, profile)]
+        others = agreed_others(actor, foreign)
         self.fields = {profile.id: self._fields(profile, profile.id in agreed) for profile in projects}
         self.fields |= {profile.id: self._fields(profile, profile.id in others) for profile in candidates}
 

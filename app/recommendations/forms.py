@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
 
 from app.core.forms import BaseForm, text_field, whole_number_field
 from app.recommendations.labels import BANDS, NOT_RELEVANT, RULES
@@ -10,7 +11,7 @@ from app.recommendations.models import NotRelevant, Rule
 
 class FeedbackForm(BaseForm):
     reason = RadioField(
-        _l("Why not relevant"), choices=[(reason.value, NOT_RELEVANT[reason]) for reason in NotRelevant]
+        _l("Why not relevant"), choices=[SelectChoice(key.value, NOT_RELEVANT[key]) for key in NotRelevant]
     )
 
 
@@ -30,12 +31,14 @@ class RunForm(BaseForm):
         help=_l("So that a few names do not take all."),
     )
     weakest = SelectField(
-        _l("Weakest match allowed"), choices=[(key, BANDS[key]) for key in ("possible", "good", "strong")]
+        _l("Weakest match allowed"), choices=[SelectChoice(key, BANDS[key]) for key in ("possible", "good", "strong")]
     )
 
 
 class RuleForm(BaseForm):
     project_id = SelectField(_l("Project"))
     candidate_id = SelectField(_l("Mentor or fund"))
-    rule = RadioField(_l("Rule"), choices=[(rule.value, RULES[rule]) for rule in Rule], default=Rule.PIN.value)
+    rule = RadioField(
+        _l("Rule"), choices=[SelectChoice(rule.value, RULES[rule]) for rule in Rule], default=Rule.PIN.value
+    )
     why = text_field(_l("Why"), longest=200, help=_l("Other organisers of your organisation read it."))

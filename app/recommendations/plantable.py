@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
+from wtforms.fields.choices import SelectChoice
 
 from app.extensions import db
 from app.funds.models import Fund
@@ -127,10 +128,10 @@ def shown_rules(roadshow_id: uuid.UUID) -> list[tuple[PairRule, str, str]]:
     return [(rule, names.get(rule.project_id, ""), names.get(rule.candidate_id, "")) for rule in found]
 
 
-def choices() -> dict[str, list[tuple[str, str]]]:
+def choices() -> list[SelectChoice]:
     """Every mentor and fund that takes part, for the select of a rule."""
-    found: dict[str, list[tuple[str, str]]] = {}
+    found = []
     for label, model in ((str(_l("Mentors")), Mentor), (str(_l("Funds")), Fund)):
         statement = select(model.id, model.name).where(TAKES_PART[model]).order_by(model.sort_key, model.id)
-        found[label] = [(str(row[0]), row[1]) for row in db.session.execute(statement)]
+        found += [SelectChoice(str(row[0]), row[1], optgroup=label) for row in db.session.execute(statement)]
     return found

@@ -6,20 +6,32 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload, lazyload, load_only
 
 from app.accounts.actor import Actor
+from app.accounts.models import Organisation
 from app.extensions import db
-from app.funds.models import Fund
+from app.funds.models import Fund, FundInvestment, FundState
 from app.funds.policies import owns as owns_fund
-from app.mentors.models import Mentor
+from app.mentors.models import Mentor, MentorConflict
 from app.mentors.policies import owns as owns_mentor
 from app.projects.models import Project
 from app.projects.policies import owns as owns_project
 from app.recommendations.models import Kind, Match, MatchFeedback, MatchRun, ModelVersion, RankedProfile, Scope, Side
 from app.recommendations.rows import TAKES_PART, Pair
-from app.roadshows.models import LineupPlace, Roadshow, RoadshowState
+from app.roadshows.models import Interest, LineupPlace, Roadshow, RoadshowState
 from app.roadshows.policies import ORGANISING, manages, sees_lineup
 
+# What a line of a list shows of a project, and what access to it depends on.
+TEASER = (
+    Project.name,
+    Project.tagline,
+    Project.region_code,
+    Project.round,
+    Project.state,
+    Project.visibility,
+    Project.organisation_id,
+)
 MODELS: dict[Kind, type[Any]] = {Kind.MENTOR: Mentor, Kind.FUND: Fund}
 CURRENT = (RoadshowState.LINEUP_FIXED, RoadshowState.PUBLISHED, RoadshowState.HELD)
 
@@ -89,12 +101,24 @@ def runs_lineup_with(actor: Actor, project_id: uuid.UUID) -> bool:
     return db.session.scalar(statement.limit(1)) is not None
 
 
-def readable_lineup(actor: Actor, roadshow_id: uuid.UUID, fund_id: uuid.UUID) -> tuple[Roadshow, Fund] | None:
-    """A line-up that the person sees, and the own fund that it is ranked for."""
-    roadshow, fund = db.session.get(Roadshow, roadshow_id), own_fund(actor, fund_id)
-    if roadshow is None or fund is None or not sees_lineup(actor, roadshow):
+@dataclass(frozen=True)
+class Lineup:
+    """A line-up that the person sees, the own fund that it is ranked for, and the person's other funds."""
+
+    roadshow: Roadshow
+    fund: Fund
+    funds: Sequence[Fund]
+
+
+def readable_lineup(actor: Actor, roadshow_id: uuid.UUID, fund_id: uuid.UUID) -> Lineup | None:
+    """Two statements: nothing but names is needed of the roadshow and the funds."""
+    roadshow = db.session.get(Roadshow, roadshow_id, options=[lazyload("*")])
+    if roadshow is None or not sees_lineup(actor, roadshow):
         return None
-    return roadshow, fund
+    statement = select(Fund).where(Fund.organisation_id == actor.organisation_id, Fund.state == FundState.PUBLISHED)
+    funds = db.session.scalars(statement.options(lazyload("*")).order_by(Fund.sort_key, Fund.id)).all()
+    fund = next((row for row in funds if row.id == fund_id), None)
+    return Lineup(roadshow, fund, funds) if fund is not None and owns_fund(actor, fund) else None
 
 
 def of_project(project_id: uuid.UUID, kind: Kind, *, dismissed: bool = False) -> Select[Match]:
@@ -135,8 +159,19 @@ def ranked_lineup(roadshow_id: uuid.UUID, candidate_id: uuid.UUID) -> Sequence[t
         .outerjoin(Match, same & Project.ranked)
         .where(LineupPlace.roadshow_id == roadshow_id, LineupPlace.is_waiting.is_(False))
         .order_by(Match.raw.is_(None), Match.raw.desc(), LineupPlace.position, Project.id)
+        .options(
+            load_only(*TEASER),
+            joinedload(Project.organisation).load_only(Organisation.name),
+            load_only(Match.score, Match.band, Match.evidence, Match.candidate_kind),
+        )
     )
     return [(project, match) for project, match in db.session.execute(statement).unique()]
+
+
+def marks(roadshow_id: uuid.UUID, fund_id: uuid.UUID) -> dict[uuid.UUID, Interest]:
+    """What a fund marked for the projects of a line-up."""
+    statement = select(Interest).where(Interest.roadshow_id == roadshow_id, Interest.fund_id == fund_id)
+    return {row.project_id: row for row in db.session.scalars(statement.options(lazyload("*")))}
 
 
 def by_id(model: type[Any], ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Any]:
@@ -200,13 +235,25 @@ def unplanned(actor: Actor) -> Sequence[Roadshow]:
 
 def due_profiles() -> set[uuid.UUID]:
     """Everybody who takes part and was changed since they were last compared, or never was."""
-    due: set[uuid.UUID] = set()
+    due: set[uuid.UUID] = set(db.session.scalars(_late(Mentor, MentorConflict.mentor_id, _CONFLICT_CHANGED)))
+    due |= set(db.session.scalars(_late(Fund, FundInvestment.fund_id, FundInvestment.updated_at)))
     for model, against in ((Project, "mentor"), (Project, "fund"), (Mentor, "project"), (Fund, "project")):
         compared = (RankedProfile.profile_id == model.id) & (RankedProfile.against == against)
         late = or_(RankedProfile.profile_id.is_(None), RankedProfile.computed_at < model.updated_at)
         statement = select(model.id).outerjoin(RankedProfile, compared).where(TAKES_PART[model], late)
         due.update(db.session.scalars(statement))
     return due
+
+
+# When an interest was declared or ended, whichever was later.
+_CONFLICT_CHANGED = func.coalesce(MentorConflict.ended_at, MentorConflict.created_at)
+
+
+def _late(model: type[Any], owner: Any, changed: Any) -> Select[uuid.UUID]:
+    """Profiles of which a part of its own table changed since they were compared."""
+    compared = (RankedProfile.profile_id == owner) & (RankedProfile.against == "project")
+    statement = select(owner).join(RankedProfile, compared).join(model, model.id == owner)
+    return statement.where(TAKES_PART[model], changed > RankedProfile.computed_at).distinct()
 
 
 def anything_gone() -> bool:

@@ -1,6 +1,5 @@
 """The line-up of a roadshow, ranked for one's own fund."""
 
-import uuid
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -10,6 +9,7 @@ from app.accounts.models import Role
 from app.core.access import actor, allow
 from app.core.errors import NotFound
 from app.core.listing import Column, export, wants_export
+from app.extensions import db
 from app.funds.models import Fund
 from app.funds.queries import own_funds
 from app.recommendations import cards, labels, queries
@@ -18,7 +18,6 @@ from app.recommendations.views import bp
 from app.roadshows.labels import INTEREST_LEVELS
 from app.roadshows.models import Roadshow
 from app.roadshows.policies import sees_lineup, takes_interest
-from app.roadshows.queries.attendance import interests_of
 from app.roadshows.queries.events import visible_roadshow
 
 
@@ -35,26 +34,25 @@ def ranked(roadshow: Roadshow) -> Any:
 
 @bp.get("/roadshows/<uuid:roadshow_id>/ranked/<uuid:fund_id>")
 @allow(Role.INVESTOR, load=queries.readable_lineup)
-def lineup(both: tuple[Roadshow, Fund]) -> Any:
+def lineup(seen: queries.Lineup) -> Any:
     """Every project of the line-up in the order that fits the fund, one of them opened."""
-    roadshow, fund = both
+    roadshow, fund = seen.roadshow, seen.fund
     rows = queries.ranked_lineup(roadshow.id, fund.id)
     reader = cards.Reader(actor(), [project for project, _match in rows], [fund])
     if wants_export():
         return export("ranked-lineup", _columns(reader), list(enumerate(rows, start=1)))
-    funds = [row for row in own_funds(actor()) if row.is_published]
     opened = next((row for row in rows if str(row[0].id) == request.args.get("open")), rows[0] if rows else None)
     return render_template(
         "recommendations/lineup.html",
         roadshow=roadshow,
         fund=fund,
-        funds=funds,
-        fund_choices=[(row.id, row.name) for row in funds],
+        funds=seen.funds,
+        fund_choices=[(row.id, row.name) for row in seen.funds],
         rows=[cards.row(reader, match, project, fund, side=Side.CANDIDATE) for project, match in rows],
         ids=[project.id for project, _match in rows],
         opened=opened[0] if opened else None,
         card=_card(reader, opened, fund),
-        interests=_interests(roadshow.id, fund.id),
+        interests=queries.marks(roadshow.id, fund.id),
         levels=INTEREST_LEVELS,
         takes_interest=takes_interest(roadshow),
     )
@@ -63,11 +61,8 @@ def lineup(both: tuple[Roadshow, Fund]) -> Any:
 def _card(reader: cards.Reader, opened: Any, fund: Fund) -> dict[str, Any] | None:
     if opened is None or opened[1] is None:
         return None
+    db.session.refresh(opened[1], ["parts", "conflicts"])
     return cards.card(reader, opened[1], opened[0], fund, side=Side.CANDIDATE)
-
-
-def _interests(roadshow_id: uuid.UUID, fund_id: uuid.UUID) -> dict[uuid.UUID, Any]:
-    return {project_id: mark for (_fund, project_id), mark in interests_of(roadshow_id, [fund_id]).items()}
 
 
 def _columns(reader: cards.Reader) -> tuple[Column, ...]:

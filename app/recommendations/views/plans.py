@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from app.core.access import actor, allow
 from app.core.errors import Invalid
@@ -160,7 +161,9 @@ def _page(roadshow: Roadshow, run: MatchRun | None, form: RunForm | None) -> str
 
 def _rule_form(roadshow: Roadshow) -> RuleForm:
     form = RuleForm(formdata=None)
-    form.project_id.choices = [(str(place.project_id), place.project.name) for place in lineup_places(roadshow.id)]
+    form.project_id.choices = [
+        SelectChoice(str(place.project_id), place.project.name) for place in lineup_places(roadshow.id)
+    ]
     form.candidate_id.choices = plantable.choices()
     return form
 
