@@ -34,7 +34,7 @@ COLUMNS = (
     Column(_l("Message"), lambda r: r.message),
     Column(_l("State"), lambda r: str(LABELS[r.state])),
     Column(_l("Reason"), lambda r: r.decline_reason),
-    Column(_l("Sent"), lambda r: r.asked_at),
+    Column(_l("Sent on"), lambda r: r.asked_at),
     Column(_l("Answered"), lambda r: r.answered_at),
 )
 _MENTORSHIPS = (

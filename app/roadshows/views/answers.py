@@ -106,7 +106,7 @@ _COLUMNS = (
     Column(_l("Message"), lambda row: row.message),
     Column(_l("State"), lambda row: str(LABELS[row.state]) if row.state else str(INTEREST_LEVELS[row.level])),
     Column(_l("Reason"), lambda row: row.decline_reason),
-    Column(_l("Sent"), lambda row: row.asked_at),
+    Column(_l("Sent on"), lambda row: row.asked_at),
 )
 
 

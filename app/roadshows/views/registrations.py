@@ -43,7 +43,7 @@ _INVITED = (
     Column(_l("Projects"), lambda row: [suggestion.project.name for suggestion in row.suggestions]),
     Column(_l("State"), lambda row: str(ANSWERS[row.state])),
     Column(_l("Reason"), lambda row: row.decline_reason),
-    Column(_l("Sent"), lambda row: row.asked_at),
+    Column(_l("Sent on"), lambda row: row.asked_at),
     Column(_l("Answered"), lambda row: row.answered_at),
 )
 
