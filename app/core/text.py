@@ -13,6 +13,8 @@ from markupsafe import Markup
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
 )
+# Markdown lets a heading stand up to three spaces from the margin.
+_HEADING = re.compile(r"^ {0,3}(#{1,6})(?=\s)", re.M)
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "h3", "h4", "a", "hr"}
 
 
@@ -40,5 +42,6 @@ def _render(text: str) -> str:
 
 
 def _lower_headings(text: str) -> str:
-    """A page has one h1 and its sections h2, so a person's headings begin at h3."""
-    return re.sub(r"^(#{1,6})(?=\s)", lambda match: "###" if len(match[1]) == 1 else "####", text, flags=re.M)
+    """A page has one h1 and its sections h2, so a person's highest heading becomes h3 and those below it h4."""
+    highest = min((len(marks) for marks in _HEADING.findall(text)), default=0)
+    return _HEADING.sub(lambda match: "###" if len(match[1]) == highest else "####", text)

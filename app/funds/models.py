@@ -99,9 +99,9 @@ class Fund(Timestamps, Versioned, HasFacets, Base):
     # How many projects of one roadshow the fund wants to be introduced to.
     capacity: Mapped[int] = mapped_column(default=10)
 
-    contact_name: Mapped[Name] = mapped_column(default="")
-    contact_phone: Mapped[str] = mapped_column(String(20), default="")
-    contact_email: Mapped[str] = mapped_column(String(254), default="")
+    contact_name: Mapped[Name] = mapped_column(default="", info={"secret": True})
+    contact_phone: Mapped[str] = mapped_column(String(20), default="", info={"secret": True})
+    contact_email: Mapped[str] = mapped_column(String(254), default="", info={"secret": True})
 
     visibility: Mapped[Json] = mapped_column(default=dict)
     ranked: Mapped[bool] = mapped_column(default=True)

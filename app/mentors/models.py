@@ -105,9 +105,9 @@ class Mentor(Timestamps, Versioned, HasFacets, Base):
     mentee_count: Mapped[int] = mapped_column(default=0)
     paused: Mapped[bool] = mapped_column(default=False)
 
-    contact_phone: Mapped[str] = mapped_column(String(20), default="")
-    contact_email: Mapped[str] = mapped_column(String(254), default="")
-    contact_wechat: Mapped[str] = mapped_column(String(40), default="")
+    contact_phone: Mapped[str] = mapped_column(String(20), default="", info={"secret": True})
+    contact_email: Mapped[str] = mapped_column(String(254), default="", info={"secret": True})
+    contact_wechat: Mapped[str] = mapped_column(String(40), default="", info={"secret": True})
 
     visibility: Mapped[Json] = mapped_column(default=dict)
     ranked: Mapped[bool] = mapped_column(default=True)
