@@ -52,7 +52,7 @@ def test_everybody_is_served_within_capacity(app):
 
 
 def test_who_is_left_out_is_told_why(app):
-    city, organiser, roadshow = planned_city(projects=4, mentors=1, funds=1)
+    _city, organiser, roadshow = planned_city(projects=4, mentors=1, funds=1)
     made = run(organiser, roadshow)
     empty = [line for line in planned.lines_of(made.id) if line.candidate_id is None]
     assert {line.candidate_kind for line in empty} == {Kind.MENTOR, Kind.FUND}
@@ -140,7 +140,7 @@ def test_invitations_go_out_once_and_answers_stay(app):
 
 
 def test_who_declined_is_replaced_and_not_asked_again(app):
-    city, organiser, roadshow = planned_city(projects=1, mentors=2, funds=1)
+    _city, organiser, roadshow = planned_city(projects=1, mentors=2, funds=1)
     made = run(organiser, roadshow)
     invitations.send(quiet, run_id=made.id, membership_id=organiser.membership_id)
     request = db.session.scalars(select(MentorRequest)).unique().one()
@@ -218,7 +218,7 @@ def test_only_the_roadshow_s_own_organisation_sees_the_plan(client):
 
 def test_the_plan_takes_a_constant_number_of_statements(client, statements):
     def count(**sizes):
-        city, organiser, roadshow = planned_city(**sizes)
+        _city, organiser, roadshow = planned_city(**sizes)
         run(organiser, roadshow)
         path = f"/roadshows/{roadshow.id}/matches"
         sign_in(client, organiser)

@@ -4,7 +4,7 @@ import uuid
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.accounts.actor import Actor
 from app.core.errors import Forbidden, Invalid
@@ -38,13 +38,15 @@ def decide(
     candidate = db.session.get(Mentor, candidate_id) or db.session.get(Fund, candidate_id)
     if candidate is None or not candidate.is_published:
         raise Invalid(_("Choose a mentor or fund from the directory."), "candidate_id")
+    if rule is Rule.PIN:
+        _check_places(roadshow, candidate, project_id)
     found = _find(roadshow, project_id, candidate_id)
     if found is None:
-        found = PairRule(roadshow_id=roadshow.id, project_id=project_id, candidate_id=candidate_id)
-        found.candidate_kind = Kind.MENTOR if isinstance(candidate, Mentor) else Kind.FUND
+        kind = Kind.MENTOR if isinstance(candidate, Mentor) else Kind.FUND
+        found = PairRule(
+            roadshow_id=roadshow.id, project_id=project_id, candidate_id=candidate_id, candidate_kind=kind, rule=rule
+        )
         db.session.add(found)
-    if rule is Rule.PIN:
-        _check_places(roadshow, candidate, found)
     found.rule, found.why, found.created_by_id = rule, why, actor.account_id
     db.session.flush()
     return found
@@ -68,19 +70,16 @@ def _find(roadshow: Roadshow, project_id: uuid.UUID, candidate_id: uuid.UUID) ->
     )
 
 
-def _check_places(roadshow: Roadshow, candidate: Mentor | Fund, rule: PairRule) -> None:
+def _check_places(roadshow: Roadshow, candidate: Mentor | Fund, project_id: uuid.UUID) -> None:
     """Nobody is pinned to more projects than they take."""
     places = candidate.free_places if isinstance(candidate, Mentor) else candidate.capacity
-    with db.session.no_autoflush:
-        pinned = db.session.scalars(
-            select(PairRule.project_id).where(
-                PairRule.roadshow_id == roadshow.id,
-                PairRule.candidate_id == candidate.id,
-                PairRule.rule == Rule.PIN,
-                PairRule.project_id != rule.project_id,
-            )
-        ).all()
-    if len(pinned) + 1 > places:
+    others = select(func.count()).where(
+        PairRule.roadshow_id == roadshow.id,
+        PairRule.candidate_id == candidate.id,
+        PairRule.rule == Rule.PIN,
+        PairRule.project_id != project_id,
+    )
+    if (db.session.scalar(others) or 0) >= places:
         raise Invalid(
             _("%(name)s takes no more projects: places %(places)s.", name=candidate.name, places=places), "candidate_id"
         )
