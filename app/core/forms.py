@@ -1,7 +1,8 @@
 """Forms check shape and syntax; rules live in services. Errors stand beside the field, nothing typed is lost."""
 
+import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -191,3 +192,12 @@ def form_values(form: BaseForm) -> dict[str, Any]:
 def query_values(name: str) -> list[str]:
     """The cleaned values of a repeated query argument, for filters."""
     return [cleaned for value in request.args.getlist(name) if (cleaned := clean(value)[:80])]
+
+
+def form_ids(name: str, *, most: int = 500) -> list[uuid.UUID]:
+    """The identifiers of a repeated form field; what is none is passed over."""
+    found = []
+    for text in request.form.getlist(name)[:most]:
+        with suppress(ValueError):
+            found.append(uuid.UUID(text))
+    return found

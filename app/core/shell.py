@@ -6,12 +6,14 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 import structlog
 from flask import Flask, abort, current_app, g, render_template, request, url_for
 from flask_babel import format_date, format_datetime, format_time, gettext
 from flask_wtf.csrf import CSRFError
+from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -30,6 +32,7 @@ from app.core.text import render_markdown
 from app.extensions import db
 
 log = structlog.get_logger()
+STATIC = Path(__file__).resolve().parents[1] / "static"
 NOT_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
@@ -42,6 +45,7 @@ def init_app(app: Flask) -> None:
     app.context_processor(_context)
     app.jinja_env.globals.update(
         static_url=static_url,
+        svg_icon=icon,
         endpoint_url=endpoint_url,
         language_url=language_url,
         new_once_token=once.new_token,
@@ -107,18 +111,41 @@ def is_sample() -> bool:
 
 
 @lru_cache(maxsize=256)
-def _fingerprint(path: str) -> str:
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:10]
+def _versioned(name: str) -> str:
+    return f"/static/{quote(name)}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]}"
 
 
 def static_url(name: str) -> str:
     """A static file's URL that changes when the file does, so that browsers may keep it for a year."""
-    assert current_app.static_folder
-    return url_for("static", filename=name, v=_fingerprint(str(Path(current_app.static_folder) / name)))
+    return request.script_root + _versioned(name)
+
+
+def icon(name: str, size: str = "", label: str = "") -> Markup:
+    """An icon of the sprite; a `label` only when it stands alone without a text."""
+    return _icon(static_url("vendor/tabler-icons/sprite.svg"), name, size, label)
+
+
+@lru_cache(maxsize=1024)
+def _icon(sprite: str, name: str, size: str, label: str) -> Markup:
+    told = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
+    shape = Markup('<svg class="icon{}" {} focusable="false"><use href="{}#tabler-{}"/></svg>')
+    return shape.format(f" icon-{size}" if size else "", told, sprite, name)
 
 
 def endpoint_url(endpoint: str, **values: Any) -> str:
     """The URL of an endpoint, or "" in an installation that does not have it."""
+    if values or endpoint.startswith("."):
+        return _url_or_nothing(endpoint, values)
+    # The shell of every page asks for some thirty of these, which are the same for everybody.
+    known = current_app.extensions.setdefault("fuqiao_urls", {})
+    key = (endpoint, request.script_root)
+    if key not in known:
+        known[key] = _url_or_nothing(endpoint, values)
+    found: str = known[key]
+    return found
+
+
+def _url_or_nothing(endpoint: str, values: dict[str, Any]) -> str:
     try:
         return url_for(endpoint, **values)
     except BuildError:
@@ -134,7 +161,8 @@ def query_url(**changes: Any) -> str:
         arguments.pop(key, None)
         if value is not None:
             arguments[key] = value if isinstance(value, list) else [str(value)]
-    return url_for(request.endpoint or "pages.home", **{**(request.view_args or {}), **arguments})
+    path = quote(request.script_root + request.path) if request.endpoint else url_for("pages.home")
+    return f"{path}?{urlencode(arguments, doseq=True)}" if arguments else path
 
 
 def language_url(code: str) -> str:

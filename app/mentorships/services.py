@@ -56,6 +56,8 @@ def invite_mentor(
     application = db.session.scalar(applied)
     if application is None:
         raise Invalid(_("The project has not applied to this roadshow."), "project_id")
+    if application.consented_at is None:
+        raise Conflict(_("The organiser entered this project; its owner has to apply before a mentor is asked for it."))
     mentor = _askable(mentor_id)
     return _ask(actor, application.project, mentor, message, origin=RequestOrigin.ORGANISER, roadshow_id=roadshow.id)
 

@@ -63,7 +63,9 @@ class RoadshowForm(BaseForm):
     title = text_field(_l("Title"), required=True)
     title_en = text_field(_l("Title in English"))
     series_id = SelectField(_l("Series"), [Optional()])
-    summary = prose_field(_l("What it is about"), longest=5000, help=_l("Whom it brings together, and what happens on the day."))
+    summary = prose_field(
+        _l("What it is about"), longest=5000, help=_l("Whom it brings together, and what happens on the day.")
+    )
     eligibility = prose_field(_l("Who can apply"), longest=2000, rows=4)
     sectors = codes_field(_l("Themes"), "sector", most=8)
     rounds = codes_field(_l("Rounds wanted"), "round")

@@ -8,6 +8,7 @@ from app.roadshows import panels  # noqa: E402, F401 - registered by being impor
 from app.roadshows.views import (  # noqa: E402, F401 - they add their routes to the blueprint
     answers,
     applications,
+    entering,
     events,
     investors,
     lineup,

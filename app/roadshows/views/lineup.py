@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.core.access import actor, allow
+from app.core.forms import form_ids
 from app.core.listing import Column, export, wants_export
 from app.extensions import db
 from app.roadshows import conflicts
@@ -58,7 +59,7 @@ def lineup(roadshow: Roadshow) -> Any:
 @allow(*ORGANISING, load=managed_roadshow)
 def add_to_lineup(roadshow: Roadshow) -> Response:
     """The ticked applications, to the line-up or to the waiting list."""
-    chosen = [key for text in request.form.getlist("application")[:500] if (key := _uuid(text))]
+    chosen = form_ids("application")
     with flashed_errors():
         added = services.add(
             actor=actor(), roadshow=roadshow, application_ids=chosen, waiting="waiting" in request.form
@@ -98,13 +99,6 @@ def change_place(roadshow: Roadshow, place_id: uuid.UUID) -> Response:
             services.remove(**what)
         db.session.commit()
     return redirect(url_for(".lineup", roadshow_id=roadshow.id, _anchor=f"place-{place_id}"), 303)
-
-
-def _uuid(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
 
 
 def _back(roadshow: Roadshow) -> Response:

@@ -22,7 +22,7 @@ from app.roadshows.services import applications as services
 from app.roadshows.views import bp
 from app.roadshows.views.common import manage_page
 from app.roadshows.views.events import COLUMNS
-from app.roadshows.views.reviews import profile_texts
+from app.roadshows.views.reviews import dossier
 from app.taxonomy import labels
 
 
@@ -80,7 +80,7 @@ def application(application: Application) -> Any:
         form=form,
         reviews=reviews_for(application.id),
         criteria=criteria(application.roadshow_id),
-        fields=profile_texts(application.project),
+        **dossier(application.project),
     )
     return page, form.status
 

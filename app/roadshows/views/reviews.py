@@ -12,6 +12,7 @@ from app.core.text import clean
 from app.extensions import db
 from app.projects.fields import FIELDS
 from app.projects.models import Project
+from app.projects.policies import reach, readable_fields
 from app.roadshows.forms import review_form
 from app.roadshows.models import Review, RoadshowState
 from app.roadshows.queries.reviews import criteria, own_review
@@ -47,7 +48,7 @@ def review(review: Review) -> Any:
         review=review,
         criteria=rubric,
         weight=sum(criterion.weight for criterion in rubric),
-        fields=profile_texts(review.application.project),
+        **dossier(review.application.project),
         is_open=is_open,
     ), form.status
 
@@ -71,7 +72,11 @@ def declare_conflict(review: Review) -> Response:
     return redirect(url_for(".my_reviews"), 303)
 
 
-def profile_texts(project: Project) -> list[tuple[Any, str]]:
-    """The project's longer texts, all of them: the applicant agreed that reviewers read the whole profile."""
+def dossier(project: Project) -> dict[str, Any]:
+    """What the reader may read of the project: all of it when its owner applied, as that consents to it."""
     longer = ("summary", "problem", "solution", "market", "traction", "team", "need", "cap_table")
-    return [(field.label, getattr(project, field.name)) for field in FIELDS if field.name in longer]
+    shown = readable_fields(project, reach(actor(), project))
+    texts = [
+        (field.label, getattr(project, field.name)) for field in FIELDS if field.name in longer and field.name in shown
+    ]
+    return {"fields": texts, "shown": shown}
