@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 
 from app.core.forms import CheckListField
 from app.taxonomy import catalogue, labels
+from app.taxonomy.picker import deepest
 
 
 def code_field(label: Any, kind: str, *, required: bool = False, help: Any = "") -> Any:
@@ -29,7 +30,7 @@ def codes_field(label: Any, kind: str, *, most: int | None = None, help: Any = "
 class RegionField(StringField):
     """A region's code; the page shows a cascading picker whose levels share the field's name.
 
-    The last level that was filled in counts; a name in either language is understood as well.
+    The last level that was filled in and lies in those before it counts; a name in either language is understood too.
     """
 
     kind = "region"
@@ -38,12 +39,10 @@ class RegionField(StringField):
         super().__init__(label, [InputRequired() if required else Optional()], **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        given = [value.strip() for value in valuelist if value.strip()]
         if not valuelist:
             return
         self.data = ""
-        if given:
-            code = catalogue.resolve_region(given[-1][:60])
-            if code is None:
-                raise ValidationError(_l("This region is not known. Choose one from the list."))
-            self.data = code
+        codes = [catalogue.resolve_region(value[:60]) if value.strip() else "" for value in valuelist[:6]]
+        if None in codes:
+            raise ValidationError(_l("This region is not known. Choose one from the list."))
+        self.data = deepest(code or "" for code in codes)

@@ -1,5 +1,6 @@
 """What the cascading region picker shows for a chosen region."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext as _
@@ -19,3 +20,13 @@ def levels(code: str) -> list[dict[str, Any]]:
             options = [(region.code, region.name(locale())) for region in children]
             shown.append({"label": words[children[0].level], "options": options, "value": value})
     return shown
+
+
+def deepest(codes: Iterable[str]) -> str:
+    """The last chosen level before one that is empty or lies elsewhere: another province clears the city below it."""
+    chosen = ""
+    for code in codes:
+        if not code or (chosen and chosen not in [region.code for region in catalogue.region_path(code)]):
+            break
+        chosen = code
+    return chosen

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request
 
 from app.core.access import PUBLIC, allow
 from app.core.text import clean
-from app.taxonomy import catalogue
+from app.taxonomy import catalogue, picker
 
 bp = Blueprint("taxonomy", __name__)
 
@@ -16,16 +16,6 @@ bp = Blueprint("taxonomy", __name__)
 def region_picker() -> Any:
     """The picker again, with the levels below what was chosen."""
     name = clean(request.args.get("field", "region_code"))[:40]
-    given = [value for value in request.args.getlist(name) if catalogue.region(value)]
+    given = [value for value in request.args.getlist(name) if not value or catalogue.region(value)]
     label = clean(request.args.get("label", ""))[:80]
-    return render_template("taxonomy/picker.html", name=name, label=label, code=_deepest(given))
-
-
-def _deepest(codes: list[str]) -> str:
-    """The last level that still lies in the ones before it: changing a province clears its city."""
-    chosen = ""
-    for code in codes:
-        if chosen and chosen not in [region.code for region in catalogue.region_path(code)]:
-            break
-        chosen = code
-    return chosen
+    return render_template("taxonomy/picker.html", name=name, label=label, code=picker.deepest(given))
