@@ -20,6 +20,8 @@ PULL = 3.0
 # The same for plain shares, which say how concentrated a candidate is and may trust less.
 SHARE_PULL = 0.5
 FLOOR = 0.05
+# Queries are taken in blocks of so many query × round cells.
+BLOCK_CELLS = 2_000_000
 UNKNOWN = 0.4
 KERNELS = ("sector_place", "sector_round", "place_round", "all", "all_recent")
 ROUND_SHARES = ("sector", "place", "sector_place")
@@ -77,7 +79,7 @@ class Snapshot:
         self.early: Floats = (self.rounds.stage <= EARLY_STAGE).astype(np.float64)
         self.n_candidates = self.takers.shape[0]
         self._decayed: dict[float, Csr] = {}
-        self._counts: dict[tuple[str, float], Floats] = {}
+        self._counts: dict[tuple[str, float], Csr] = {}
 
     def decayed(self, half_life: float) -> Csr:
         """Return participations (n_candidates, n_rounds) that lose half their weight every ``half_life`` years."""
@@ -102,11 +104,11 @@ class Snapshot:
         np.minimum.at(last, rows[counted], self.age[cols[counted]] * YEAR)
         return np.log1p(last / 30)
 
-    def counts(self, facet: str, half_life: float) -> Floats:
+    def counts(self, facet: str, half_life: float) -> Csr:
         """Return decayed deals by code of a facet, shape (n_candidates, n_codes)."""
         key = (facet, half_life)
         if key not in self._counts:
-            self._counts[key] = (self.decayed(half_life) @ self.rounds.facets[facet]).toarray()
+            self._counts[key] = sparse.csr_matrix(self.decayed(half_life) @ self.rounds.facets[facet])
         return self._counts[key]
 
     def features(self, queries: Rounds) -> Floats32:
@@ -121,8 +123,11 @@ class Snapshot:
         if not len(self.rounds):
             return cube
         column = {name: i for i, name in enumerate(NAMES)}
-        for name, values in self._columns(queries).items():
-            cube[:, :, column[name]] = values
+        size = max(1, BLOCK_CELLS // len(self.rounds))
+        for start in range(0, len(queries), size):
+            block = slice(start, start + size)
+            for name, values in self._columns(queries.take(block)).items():
+                cube[block, :, column[name]] = values
         if not np.isfinite(cube).all():
             raise FloatingPointError("a feature is not finite")
         return cube
@@ -134,12 +139,19 @@ class Snapshot:
         for facet in FACETS:
             out |= self._facet(queries, facet)
         out |= self._kernels(queries)
-        places = self.counts("place", 3.0)
-        total = places.sum(axis=1)
-        out["place_local"] = np.where(total > 0, places.max(axis=1, initial=0) / np.maximum(total, 1e-9), 0.5)
+        out["place_local"] = self._local()
         out["amount_gap"] = self._amount_gap(queries)
         out["text_sum"], out["text_best"] = self._text(queries)
         return out
+
+    def _local(self) -> Floats:
+        """Return the share of each candidate's most frequent place; one half where nothing is known."""
+        places = self.counts("place", 3.0)
+        total = np.asarray(places.sum(axis=1)).ravel()
+        if not places.shape[1]:
+            return np.full(self.n_candidates, 0.5)
+        most = places.max(axis=1).toarray().ravel()
+        return np.where(total > 0, most / np.maximum(total, 1e-9), 0.5)
 
     def _facet(self, queries: Rounds, facet: str) -> dict[str, Floats]:
         """Return smoothed log-odds against the market, the smoothed share and the log count of the query's codes."""
@@ -149,7 +161,7 @@ class Snapshot:
         market /= max(market.sum(), 1.0)
         known = np.asarray(codes.sum(axis=1)).ravel()[:, None] > 0
         base = np.where(known, (codes @ market)[:, None], 1.0)
-        mine, total = codes @ counts.T, counts.sum(axis=1)[None, :]
+        mine, total = (codes @ counts.T).toarray(), np.asarray(counts.sum(axis=1)).reshape(1, -1)
         found = {
             "odds": np.log((mine + PULL * base) / (total + PULL)) - np.log(base),
             "share": (mine + SHARE_PULL * base) / (total + SHARE_PULL) - base,

@@ -15,7 +15,7 @@ from matching.profiles import Project
 from matching.ranker import Choices
 from matching.stages import EARLY
 
-WINDOW = 30
+LONGEST_WINDOW, SHORTEST_WINDOW = 30, 7
 LEAST_CANDIDATES = 5
 BLOCK_PAIRS = 200_000
 
@@ -27,7 +27,7 @@ class Sampling:
     Parameters
     ----------
     windows : int
-        At most so many windows of 30 days before the day.
+        At most so many windows before the day.
     least_deals : float
         Candidates with fewer deals before the window are not in it.
     most_queries : int
@@ -46,25 +46,28 @@ class Sampling:
 
 
 def windows(history: History, today: int, sampling: Sampling | None = None) -> list[Choices]:
-    """Return the early-stage choices of the windows of 30 days before ``today``, the latest first.
+    """Return the early-stage choices of the windows before ``today``, the latest first.
 
-    In each window the candidates are those with some deals before it, and the queries are the early rounds that one of
-    them took.
+    A window is 30 days long, less where the history is so short that there would be few of them. Its candidates are
+    those with some deals before it, and its queries are the early rounds that one of them took.
     """
     sampling = sampling or Sampling()
-    first = int(history.rounds.day[0]) if len(history.rounds) else today
-    count = min(sampling.windows, (today - first) // WINDOW)
+    if not len(history.rounds):
+        return []
+    span = today - int(history.rounds.day[0])
+    length = int(np.clip(span // sampling.windows, SHORTEST_WINDOW, LONGEST_WINDOW))
+    count = min(sampling.windows, span // length)
     blocks = []
     for k in range(1, count + 1):
-        block = _window(history, today - WINDOW * k, sampling, sampling.most_queries // count)
+        block = _window(history, today - length * k, length, sampling, sampling.most_queries // count)
         if block is not None:
             blocks.append(block)
     return blocks
 
 
-def _window(history: History, start: int, sampling: Sampling, most: int) -> Choices | None:
+def _window(history: History, start: int, length: int, sampling: Sampling, most: int) -> Choices | None:
     rng = np.random.default_rng((sampling.seed, start))
-    rows = early_rows(history, start, start + WINDOW)
+    rows = early_rows(history, start, start + length)
     past = history.before(start).takers
     candidates = np.flatnonzero(np.asarray(past.sum(axis=0)).ravel() >= sampling.least_deals)
     if len(candidates) < LEAST_CANDIDATES:

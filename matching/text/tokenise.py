@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import rjieba
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from matching.text.normalise import normalise
 from matching.text.stem import stem
@@ -13,17 +14,10 @@ from matching.vocabulary import EMPTY, Vocabulary
 
 Analyzer = Callable[[str], list[str]]
 
-_COMMON = """
- a about above after again all also am an and any are as at be because been before being below between both but by
-can could did do does doing down during each few for from further had has have having he her here hers him his how
-i if in into is it its itself just me more most my no nor not now of off on once only or other our ours out over
-own same she should so some such than that the their theirs them then there these they this those through to too
-under until up very was we were what when where which while who whom why will with would you your yours however
-thus therefore hence using used use via may many much well one two three new based show shows
-"""
-STOP_WORDS = frozenset(_COMMON.split())
+STOP_WORDS = ENGLISH_STOP_WORDS
 STOP_CHARACTERS = frozenset("的了和是在与及等为一个以有于对其中可并将从到由而之或")
 _RUNS = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[a-z][a-z0-9+#]*")
+_COMPOUNDS = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[a-z][a-z0-9-]*[a-z0-9]")
 
 
 def tokenise(text: str, vocabulary: Vocabulary = EMPTY) -> list[str]:
@@ -42,15 +36,27 @@ def tokenise(text: str, vocabulary: Vocabulary = EMPTY) -> list[str]:
             if run not in STOP_WORDS and len(run) > 1:
                 terms.append(latin[-1])
         else:
-            terms += [c for c in run if c not in STOP_CHARACTERS]
-            if len(run) > 1:
-                terms += [w for w in rjieba.cut(run, False) if len(w) > 1]
+            terms += _chinese(run)
     return terms + vocabulary.tokens(text, latin)
 
 
+def _chinese(run: str) -> list[str]:
+    characters = [c for c in run if c not in STOP_CHARACTERS]
+    return characters + [w for w in rjieba.cut(run, False) if len(w) > 1]
+
+
 def word_grams(text: str, longest: int = 2) -> list[str]:
-    """Return stemmed, stop-worded Latin words and Chinese terms plus runs of up to ``longest`` neighbouring ones."""
-    words = tokenise(text)
+    """Return words and runs of up to ``longest`` neighbouring ones, for long texts by people of a profession.
+
+    Latin words are stemmed after stop words are dropped, and a hyphenated compound stays one word, because in a
+    profession it is one term; Chinese runs give characters and words as in :func:`tokenise`.
+    """
+    words: list[str] = []
+    for run in _COMPOUNDS.findall(normalise(text)):
+        if run[0] > "z":
+            words += _chinese(run)
+        elif run not in STOP_WORDS and len(run) > 1:
+            words.append(stem(run))
     grams = list(words)
     for size in range(2, longest + 1):
         grams += [" ".join(words[i : i + size]) for i in range(len(words) - size + 1)]

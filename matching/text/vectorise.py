@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Self
@@ -35,6 +36,8 @@ class TermVectoriser(BaseEstimator):
     terms_ : list of str
         Sorted terms, the columns of the vectors.
     idf_ : ndarray of shape (n_terms,)
+    unseen_ : float
+        The rarity of a term that ``fit`` never saw; such terms only lengthen a vector.
     """
 
     def __init__(self, analyzer: Analyzer | None = None, min_df: int = 1, cap: float = 2.5) -> None:
@@ -68,28 +71,40 @@ class TermVectoriser(BaseEstimator):
         self.terms_ = sorted(term for term, count in found.items() if count >= self.min_df)
         df = np.array([found[term] for term in self.terms_], dtype=np.float64)
         self.idf_: Floats = np.log((1 + len(bags)) / (1 + df)) + 1
+        self.unseen_ = float(np.log(1 + len(bags)) + 1)
         self._columns = {term: i for i, term in enumerate(self.terms_)}
 
     def _vectors(self, bags: Iterable[Counter[str]]) -> Csr:
         columns, idf = self._columns, self.idf_
-        indptr, indices, counts = [0], [], []
+        indptr, indices, counts, strange = [0], list[int](), list[int](), list[float]()
         for bag in bags:
+            unknown = 0.0
             for term, count in bag.items():
                 column = columns.get(term)
-                if column is not None:
+                if column is None:
+                    unknown += min(1 + math.log(count), self.cap) ** 2
+                else:
                     indices.append(column)
                     counts.append(count)
             indptr.append(len(indices))
+            strange.append(unknown * self.unseen_**2)
         cols = np.array(indices, dtype=np.int32)
         data = np.minimum(1 + np.log(np.array(counts, dtype=np.float64)), self.cap) * idf[cols]
         shape = (len(indptr) - 1, len(self.terms_))
         matrix = sparse.csr_matrix((data, cols, np.array(indptr, dtype=np.int32)), shape=shape)
         matrix.sort_indices()
-        return unit_rows(matrix)
+        return unit_rows(matrix, np.array(strange))
 
 
-def unit_rows(matrix: Csr) -> Csr:
-    """Return the rows scaled to unit length (empty rows stay empty), float32."""
-    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+def unit_rows(matrix: Csr, besides: Floats) -> Csr:
+    """Return the rows divided by their length, float32; empty rows stay empty.
+
+    Parameters
+    ----------
+    matrix : csr_matrix of shape (n, d)
+    besides : ndarray of shape (n,)
+        Squared length of what a row holds outside the columns: a text full of unknown words is close to nothing.
+    """
+    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel() + besides)
     scale = np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0)
     return sparse.csr_matrix(sparse.diags(scale) @ matrix, dtype=np.float32)

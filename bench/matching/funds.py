@@ -1,0 +1,45 @@
+"""Fund ranking on a table of rounds: python -m bench.matching.funds rounds.csv [--cuts inner|later|all] [--no-amount].
+
+The inner cuts divide the rounds at 60, 70, 80 and 90 % and each predicts the next 10 %.
+"""
+
+import argparse
+import datetime as dt
+from pathlib import Path
+
+import numpy as np
+
+from matching.evaluation import evaluate_at, split_at, table
+from matching.rounds_file import read_rounds
+
+
+def inner_cuts(rows):
+    days = sorted(r.date for r in rows)
+    at = [days[int(len(days) * share)] for share in (0.6, 0.7, 0.8, 0.9)]
+    return list(zip(at, [*at[1:], days[-1] + dt.timedelta(days=1)], strict=True))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("history", type=Path)
+    parser.add_argument("--cuts", choices=("inner", "later", "all"), default="all")
+    parser.add_argument("--no-amount", action="store_true")
+    arguments = parser.parse_args()
+    rows = read_rounds(arguments.history)
+    groups = {"inner": inner_cuts(rows)}
+    groups["later"] = [(dt.date(2015, 4, 1), dt.date(2015, 8, 1)), (dt.date(2015, 8, 1), dt.date(2015, 12, 1))]
+    for group, cuts in groups.items():
+        if arguments.cuts not in (group, "all"):
+            continue
+        found = []
+        for start, end in cuts:
+            split = split_at(rows, start, (end - start).days)
+            found.append(evaluate_at(split, use_amount=not arguments.no_amount))
+            means = {name: values.mean(axis=0)[[0, 2]].round(4).tolist() for name, values in found[-1].items()}
+            print(start, len(split.queries), "queries", len(split.candidates), "candidates", means, flush=True)
+        both = {name: np.concatenate([f[name] for f in found]) for name in found[0]}
+        print(f"\n{group} cuts together, {len(both['random'])} queries\n{table(both)}\n")
+
+
+if __name__ == "__main__":
+    main()
