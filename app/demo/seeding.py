@@ -208,7 +208,7 @@ def _portfolio(city: City, theme: Theme, actor: Actor, fund: Fund) -> None:
             "invested_on": today - dt.timedelta(days=rng.randrange(60, 1100)),
             "sectors": [rng.choice(theme.sectors)],
             "region_code": rng.choice(DISTRICTS),
-            "round_code": rng.choice(fund.codes("round")),
+            "round": rng.choice(fund.codes("round")),
             "amount": rng.choice((50, 100, 200, 300)) * WAN,
             "description": rng.choice(theme.projects)[1],
             "is_lead": rng.random() < 0.5,

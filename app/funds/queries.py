@@ -102,15 +102,6 @@ def visible_investment(actor: Actor, investment_id: uuid.UUID) -> FundInvestment
     return investment if investment.removed_at is None or owns(actor, investment.fund) else None
 
 
-def investments() -> Select[FundInvestment]:
-    """The portfolios of all funds, oldest first: what was taken off them is left out."""
-    return (
-        select(FundInvestment)
-        .where(FundInvestment.removed_at.is_(None))
-        .order_by(FundInvestment.fund_id, FundInvestment.invested_on, FundInvestment.id)
-    )
-
-
 def portfolio(fund: Fund) -> Select[FundInvestment]:
     """One fund's investments, the newest first."""
     return (

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from app.accounts import emails, phones
-from app.accounts.actor import SYSTEM, Actor
+from app.accounts.actor import Actor
 from app.accounts.models import Organisation, Role
 from app.core import search
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
@@ -47,26 +47,6 @@ def create(*, actor: Actor, **values: Any) -> Mentor:
     mentor.account_id = actor.account_id if own else None
     _fill(mentor, values)
     db.session.flush()
-    return mentor
-
-
-def register(*, actor: Actor, organisation: Organisation, source_key: str, **values: Any) -> Mentor:
-    """Enter a published mentor from the authority's list, or change the one that was entered under this key.
-
-    A mentor who has signed up keeps their own profile; the list no longer writes into it.
-    """
-    if actor is not SYSTEM and not (actor.is_(Role.ADMINISTRATOR) or _organises(actor, organisation)):
-        raise Forbidden
-    mentor = db.session.scalar(select(Mentor).where(Mentor.source_key == source_key))
-    if mentor is None:
-        mentor = _new(organisation)
-        mentor.source_key = source_key
-    elif mentor.organisation_id != organisation.id:
-        raise Invalid(_("Another authority keeps a mentor under this key."), "source_key")
-    elif mentor.account_id is not None:
-        return mentor
-    _fill(mentor, values)
-    _show(mentor)
     return mentor
 
 
@@ -213,10 +193,6 @@ def _locked(mentor_id: uuid.UUID) -> Mentor:
 def _require(allowed: bool) -> None:
     if not allowed:
         raise Forbidden
-
-
-def _organises(actor: Actor, organisation: Organisation) -> bool:
-    return actor.is_(Role.ORGANISER) and actor.acts_for(organisation.id)
 
 
 def _new(organisation: Organisation) -> Mentor:

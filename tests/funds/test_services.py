@@ -4,8 +4,7 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from app.accounts.actor import SYSTEM
-from app.accounts.models import OrganisationKind, Role
+from app.accounts.models import Role
 from app.core import search
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.model import utc_now
@@ -13,7 +12,7 @@ from app.core.visibility import Visibility
 from app.extensions import db
 from app.funds import policies, queries, services
 from app.funds.fields import completeness
-from app.funds.models import Fund, FundInvestment
+from app.funds.models import Fund
 from app.messages.services import connect
 from app.projects import services as project_services
 from tests import factories
@@ -111,16 +110,6 @@ def test_a_sub_fund_has_a_fund_of_funds_above_it_and_no_circle():
         fund(owner, parent_fund_id=hidden.id)
 
 
-def test_capital_is_drawn_as_far_as_it_goes_and_returned():
-    made = published(size=1000, remaining_capital=600)
-    services.draw_capital(fund_id=made.id, amount=600)
-    with pytest.raises(Conflict):
-        services.draw_capital(fund_id=made.id, amount=1)
-    assert services.return_capital(fund_id=made.id, amount=600).remaining_capital == 600
-    unstated = published(remaining_capital=None)
-    assert services.draw_capital(fund_id=unstated.id, amount=5).remaining_capital is None
-
-
 def test_the_portfolio_is_kept_by_its_manager_and_removing_can_be_undone():
     owner = factories.actor(Role.INVESTOR)
     made = published(owner)
@@ -156,34 +145,6 @@ def test_an_investment_without_a_name_or_a_possible_day_is_refused(values, field
     with pytest.raises(Invalid) as refusal:
         investment(owner, made, **values)
     assert refusal.value.field == field
-
-
-def test_a_list_entered_twice_changes_the_same_rows_and_brings_nothing_removed_back():
-    manager = factories.organisation(OrganisationKind.FUND_MANAGER)
-    made = services.register(actor=SYSTEM, organisation=manager, source_key="f:1", name="红杉", rounds=["seed"])
-    assert made.is_published
-    rows = [
-        {"source_key": f"d:{n}", "company": f"公司{n}", "invested_on": dt.date(2015, 1, n), "round": "seed"}
-        for n in (1, 2, 3)
-    ]
-    assert services.register_investments(actor=SYSTEM, fund=made, rows=rows) == 3
-    owner = factories.actor(Role.INVESTOR, of=manager)
-    gone = db.session.query(FundInvestment).filter_by(source_key="d:2").one()
-    services.remove_investment(actor=owner, investment=gone)
-    rows[0]["company"] = "改名公司"
-    assert services.register_investments(actor=SYSTEM, fund=made, rows=rows) == 0
-    kept = [row.company for row in db.session.scalars(queries.portfolio(made))]
-    assert kept == ["公司3", "改名公司"]
-    assert [row.company for row in db.session.scalars(queries.investments())] == ["改名公司", "公司3"]
-    again = services.register(actor=SYSTEM, organisation=manager, source_key="f:1", name="红杉中国")
-    assert (again.id, again.name, again.codes("round")) == (made.id, "红杉中国", ["seed"])
-    with pytest.raises(Forbidden):
-        services.register(actor=owner, organisation=manager, source_key="f:2", name="x")
-    with pytest.raises(Forbidden):
-        services.register_investments(actor=owner, fund=made, rows=[])
-    other = factories.organisation(OrganisationKind.FUND_MANAGER)
-    with pytest.raises(Invalid):
-        services.register(actor=SYSTEM, organisation=other, source_key="f:1", name="x")
 
 
 def test_a_portfolio_is_found_by_search_only_while_it_is_public():

@@ -2,7 +2,6 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from app.accounts.actor import SYSTEM
 from app.accounts.models import Role
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.model import utc_now
@@ -154,18 +153,6 @@ def test_an_authority_keeps_a_profile_until_the_mentor_takes_it_over():
     services.claim(actor=unproven, mentor=made)
     assert policies.owns(unproven, made)
     assert not policies.owns(organiser, made)
-
-
-def test_a_register_entered_twice_changes_the_same_rows_and_never_a_mentors_own():
-    authority = factories.actor(Role.ORGANISER).membership.organisation
-    entry = {"organisation": authority, "source_key": "list:1"}
-    first = services.register(actor=SYSTEM, name="沈若水", **entry)
-    again = services.register(actor=SYSTEM, name="沈若冰", expertise=["financing"], **entry)
-    assert (first.id, first.name, first.state) == (again.id, "沈若冰", "published")
-    first.account_id = factories.account().id
-    assert services.register(actor=SYSTEM, name="别人写的", **entry).name == "沈若冰"
-    with pytest.raises(Forbidden):
-        services.register(actor=factories.actor(Role.ORGANISER), name="x", **entry)
 
 
 def test_an_interest_is_shown_to_the_mentor_the_authority_and_whom_it_concerns():

@@ -1,14 +1,12 @@
 """Writing a fund's portfolio: the rounds it took part in, with dates."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 
-from app.accounts.actor import SYSTEM, Actor
-from app.accounts.models import Role
+from app.accounts.actor import Actor
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.model import utc_now
 from app.extensions import db
@@ -57,26 +55,6 @@ def put_back_investment(*, actor: Actor, investment: FundInvestment) -> None:
         raise Conflict(_("This investment stands in the portfolio."))
     investment.removed_at = None
     _changed(investment.fund)
-
-
-def register_investments(*, actor: Actor, fund: Fund, rows: Iterable[Mapping[str, Any]]) -> int:
-    """Enter investments from a list, each with its `source_key`; the same list again changes the same rows.
-
-    Returns how many are new. One flush and one entry in the search index, however many rows.
-    """
-    if actor is not SYSTEM and not actor.is_(Role.ORGANISER, Role.ADMINISTRATOR):
-        raise Forbidden
-    stored = db.session.scalars(select(FundInvestment).where(FundInvestment.fund_id == fund.id))
-    known = {row.source_key: row for row in stored}
-    before = len(known)
-    for values in rows:
-        key = values["source_key"]
-        if key not in known:
-            known[key] = FundInvestment(fund_id=fund.id, source_key=key, sectors=[])
-            db.session.add(known[key])
-        _fill(known[key], values)
-    _changed(fund)
-    return len(known) - before
 
 
 def _fill(investment: FundInvestment, values: Mapping[str, Any]) -> None:

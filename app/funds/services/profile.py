@@ -1,6 +1,5 @@
 """Writing a fund's mandate."""
 
-import uuid
 from typing import Any
 
 from flask_babel import gettext as _
@@ -8,14 +7,12 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from app.accounts import emails, phones
-from app.accounts.actor import SYSTEM, Actor
+from app.accounts.actor import Actor
 from app.accounts.models import Organisation, Role
 from app.core import search
-from app.core.errors import Conflict, Forbidden, Invalid, NotFound
+from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.forms import CONSTRAINT_MESSAGES
-from app.core.i18n import locale
 from app.core.model import utc_now
-from app.core.money import show_money
 from app.core.visibility import Visibility, chosen
 from app.extensions import db
 from app.files import services as files
@@ -34,7 +31,6 @@ EDITABLE = frozenset({"name", "capacity", *TEXTS, *PLAIN, *FLAGS})
 MOST_INDEXED = 200
 
 CONSTRAINT_MESSAGES.update(
-    ck_fund_remaining_capital_not_negative=("remaining_capital", _l("The fund has no such amount left to invest.")),
     ck_fund_remaining_capital_within_size=("remaining_capital", _l("This is more than the size of the fund.")),
 )
 
@@ -47,21 +43,6 @@ def create(*, actor: Actor, **values: Any) -> Fund:
     fund.created_by_id = actor.account_id
     _fill(actor, fund, values)
     db.session.flush()
-    return fund
-
-
-def register(*, actor: Actor, organisation: Organisation, source_key: str, **values: Any) -> Fund:
-    """Enter a published fund from a list, or change the one that was entered under this key."""
-    if actor is not SYSTEM and not actor.is_(Role.ORGANISER, Role.ADMINISTRATOR):
-        raise Forbidden
-    fund = db.session.scalar(select(Fund).where(Fund.source_key == source_key))
-    if fund is None:
-        fund = _new(organisation)
-        fund.source_key = source_key
-    elif fund.organisation_id != organisation.id:
-        raise Invalid(_("Another manager has a fund under this key."), "source_key")
-    _fill(actor, fund, values)
-    _show(fund)
     return fund
 
 
@@ -126,27 +107,6 @@ def set_file(*, actor: Actor, fund: Fund, kind: str, file_id: Any) -> None:
     db.session.flush()
 
 
-def draw_capital(*, fund_id: uuid.UUID, amount: int) -> Fund:
-    """Money of the fund is committed. The row is locked, so the same money is committed once."""
-    fund = _locked(fund_id)
-    if fund.remaining_capital is not None:
-        if amount > fund.remaining_capital:
-            left = show_money(fund.remaining_capital, locale())
-            raise Conflict(_("%(name)s has %(left)s left to invest.", name=fund.name, left=left))
-        fund.remaining_capital -= amount
-        db.session.flush()
-    return fund
-
-
-def return_capital(*, fund_id: uuid.UUID, amount: int) -> Fund:
-    """Committed money was not paid after all."""
-    fund = _locked(fund_id)
-    if fund.remaining_capital is not None:
-        fund.remaining_capital += amount
-        db.session.flush()
-    return fund
-
-
 def index(fund: Fund) -> None:
     """Only what everybody may read is searchable, so that a hit never tells a stranger something private."""
     if not fund.is_published:
@@ -158,15 +118,6 @@ def index(fund: Fund) -> None:
         names = queries.portfolio(fund).with_only_columns(FundInvestment.company).limit(MOST_INDEXED)
         texts += db.session.scalars(names)
     search.put("fund", fund.id, fund.name, fund.tagline, fund.organisation.name, *texts)
-
-
-def _locked(fund_id: uuid.UUID) -> Fund:
-    """The row as it is now, whatever the session read before, held until the transaction ends."""
-    statement = select(Fund).where(Fund.id == fund_id).with_for_update(of=Fund)
-    fund = db.session.scalar(statement.execution_options(populate_existing=True))
-    if fund is None:
-        raise NotFound
-    return fund
 
 
 def _require(allowed: bool) -> None:
