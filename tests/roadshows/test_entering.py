@@ -4,11 +4,12 @@ from app.accounts.models import Role
 from app.core.errors import Conflict
 from app.mentorships import services as mentorships
 from app.projects.policies import reach
+from app.roadshows.services import applications
 from app.roadshows.services.entering import enter
 from tests import factories
 from tests.mentors.factories import published as published_mentor
 from tests.projects.factories import project, published
-from tests.roadshows.factories import opened
+from tests.roadshows.factories import application, opened
 
 CANARY = "canary-9d12"
 
@@ -46,3 +47,16 @@ def test_the_page_lists_what_has_not_applied_and_enters_what_is_ticked(client):
     assert client.post(path, data={"project": [str(entered.id), "no-id"]}).status_code == 303
     assert "被录入的项目" not in client.get(path).text
     assert "被录入的项目" in client.get(f"/roadshows/{roadshow.id}/applications").text
+
+
+def test_a_withdrawn_consent_does_not_come_back_with_the_organiser_s_entry(app):
+    organiser, owner = factories.actor(Role.ORGANISER), factories.actor()
+    roadshow = opened(organiser)
+    sent = application(roadshow, owner)
+    applications.withdraw(actor=owner, application=sent)
+    enter(actor=organiser, roadshow=roadshow, project_ids=[sent.project_id])
+    assert sent.state == "sent"
+    assert reach(organiser, sent.project) == "signed_in"
+    applications.start(actor=owner, roadshow=roadshow, project=sent.project, consent=True)
+    assert sent.state == "sent"
+    assert reach(organiser, sent.project) == "agreed"

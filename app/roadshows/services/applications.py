@@ -21,7 +21,10 @@ PITCH = ("wants", "presenter", "attendance")
 
 
 def start(*, actor: Actor, roadshow: Roadshow, project: Project, consent: bool) -> Application:
-    """The draft for this project, made or found: a project applies to a roadshow once."""
+    """The draft for this project, made or found: a project applies to a roadshow once.
+
+    An application that the organiser entered stays sent, and gets the consent it lacked.
+    """
     require(owns(actor, project))
     _check_window(roadshow)
     if not project.is_published:
@@ -35,9 +38,10 @@ def start(*, actor: Actor, roadshow: Roadshow, project: Project, consent: bool) 
         if roadshow.mode is RoadshowMode.ONLINE:
             application.attendance = Attendance.ONLINE
         db.session.add(application)
-    elif application.state is ApplicationState.SENT:
+    elif application.state is ApplicationState.SENT and application.consented_at is not None:
         raise Conflict(_("This project has applied already."))
-    application.state = ApplicationState.DRAFT
+    elif application.state is not ApplicationState.SENT:
+        application.state = ApplicationState.DRAFT
     application.consented_at = utc_now()
     db.session.flush()
     return application

@@ -38,7 +38,8 @@ def enter(*, actor: Actor, roadshow: Roadshow, project_ids: Collection[uuid.UUID
             utc_now(),
             actor.account_id,
         )
-        application.withdrawn_at = None
+        # Also when its owner had begun or withdrawn an application: that consent is gone.
+        application.withdrawn_at = application.consented_at = None
         db.session.add(application)
         new += 1
     db.session.flush()

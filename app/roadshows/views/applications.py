@@ -58,7 +58,7 @@ def apply(roadshow: Roadshow) -> Any:
     person = actor()
     projects = [project for project in own_projects(person) if project.is_published]
     applied = applied_projects(roadshow.id, [project.id for project in projects])
-    free = [project for project in projects if project.id not in applied or applied[project.id].state != "sent"]
+    free = [project for project in projects if not _is_complete(applied.get(project.id))]
     form = ConsentForm()
     form.project_id.choices = options((project.id, project.name) for project in free)
     if len(free) == 1 and not form.project_id.data:
@@ -110,6 +110,11 @@ def check(application: Application) -> Any:
             flash(_("Sent. The organiser and the reviewers can read it now."), "success")
             return redirect(url_for(".application_status", application_id=application.id), 303)
     return render_template("roadshows/apply/check.html", form=form, application=application), form.status
+
+
+def _is_complete(application: Application | None) -> bool:
+    """Sent by its owner; what an organiser entered still lacks the owner's consent."""
+    return application is not None and application.state == "sent" and application.consented_at is not None
 
 
 @bp.get("/applications/<uuid:application_id>")
