@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from scipy import sparse
@@ -87,12 +87,18 @@ class MandateFeatures:
         return 2 * sector_fit(wanted, sectors, self.vocabulary) - 1
 
     @staticmethod
-    def _distinct(mandates: list[frozenset[str]], asked: list[frozenset[str]], fit: object) -> Floats:
+    def _distinct(
+        mandates: list[frozenset[str]],
+        asked: list[frozenset[str]],
+        fit: Callable[[frozenset[str], frozenset[str]], float],
+    ) -> Floats:
         stated, asking = sorted(set(mandates), key=sorted), sorted(set(asked), key=sorted)
-        table = np.array([[fit(m, a) if m and a else 0.0 for m in stated] for a in asking])  # type: ignore[operator]
+        fits = [[fit(m, a) if m and a else 0.0 for m in stated] for a in asking]
+        table = np.array(fits, dtype=np.float64).reshape(len(asking), len(stated))
         rows = {a: i for i, a in enumerate(asking)}
         columns = {m: i for i, m in enumerate(stated)}
-        return table[np.ix_([rows[a] for a in asked], [columns[m] for m in mandates])]
+        at = np.array([rows[a] for a in asked], int), np.array([columns[m] for m in mandates], int)
+        return table[np.ix_(*at)]
 
 
 def _round(wanted: frozenset[str], asked: frozenset[str]) -> float:

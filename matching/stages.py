@@ -14,6 +14,7 @@ EARLY = 1.0
 
 _LABELS = {
     "种子": "seed", "seed": "seed", "preseed": "seed", "天使": "angel", "angel": "angel", "预天使": "angel",
+    "天使+": "angel",
     "seriesseed": "seed", "新三板": "listed", "ipo上市": "ipo", "ipo": "ipo", "ipo上市后": "listed",
     "f轮上市前": "pre_ipo",
     "上市前": "pre_ipo", "preipo": "pre_ipo", "postipo": "listed", "上市后": "listed",

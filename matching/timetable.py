@@ -20,6 +20,8 @@ from matching.arrays import Floats
 
 # What keeping a meeting in its slot adds to its value: it decides ties, and moves for the sake of little.
 STAY = 1e-3
+# What being held at all adds, so that a meeting nobody values is still held where there is room.
+HELD = 1e-5
 WHOLE = 1e-6
 
 
@@ -101,6 +103,7 @@ class _Options:
     meeting: np.ndarray
     slot: np.ndarray
     value: Floats
+    bonus: Floats
     rows: sparse.csr_matrix
     limits: Floats
 
@@ -132,10 +135,11 @@ def _options(problem: TimetableProblem) -> _Options:
     if problem.tables == 0:
         pairs = []
     top = max((m.value for m in meetings), default=1.0) or 1.0
-    values = [meetings[i].value + STAY * top * (before.get(meetings[i].id) == s) + 1e-9 * top for i, s in pairs]
+    values = [meetings[i].value for i, _ in pairs]
+    stays = [STAY * (before.get(meetings[i].id) == s) + HELD for i, s in pairs]
     rows, limits = _constraints(problem, meetings, pairs)
     index = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    return _Options(meetings, index[:, 0], index[:, 1], np.array(values), rows, limits)
+    return _Options(meetings, index[:, 0], index[:, 1], np.array(values), top * np.array(stays), rows, limits)
 
 
 def _constraints(
@@ -164,7 +168,7 @@ def _fill(options: _Options) -> np.ndarray:
     left = options.limits.copy()
     columns = options.rows.tocsc()
     choice = np.bincount(options.meeting, minlength=len(options.meetings))
-    order = np.lexsort((options.slot, options.meeting, choice[options.meeting], -options.value))
+    order = np.lexsort((options.slot, options.meeting, choice[options.meeting], -options.value - options.bonus))
     for i in order:
         rows = columns.indices[columns.indptr[i] : columns.indptr[i + 1]]
         if (left[rows] > 0).all():
@@ -176,24 +180,23 @@ def _fill(options: _Options) -> np.ndarray:
 def _improve(options: _Options, first: np.ndarray, time_limit: float) -> tuple[np.ndarray, float]:
     """Return the better of the first timetable and the programme's, and the upper bound of the wishes' value."""
     deadline = time.monotonic() + time_limit
-    relaxed = _run(options, whole=False, seconds=time_limit)
-    if relaxed is None:
-        return first, math.inf
-    x, bound = relaxed
-    if np.all(np.abs(x - np.round(x)) < WHOLE):
-        return np.round(x).astype(bool), bound
-    exact = _run(options, whole=True, seconds=max(0.1, deadline - time.monotonic()))
-    if exact is None:
+    pure = _run(options, options.value, whole=False, seconds=time_limit)
+    bound = math.inf if pure is None else pure[1]
+    wished = options.value + options.bonus
+    found = _run(options, wished, whole=False, seconds=max(0.1, deadline - time.monotonic()))
+    if found is not None and np.any(np.abs(found[0] - np.round(found[0])) >= WHOLE):
+        found = _run(options, wished, whole=True, seconds=max(0.1, deadline - time.monotonic()))
+    if found is None:
         return first, bound
-    found = np.round(exact[0]).astype(bool)
-    better = options.value[found].sum() >= options.value[first].sum()
-    return (found if better else first), min(bound, exact[1])
+    chosen = np.round(found[0]).astype(bool)
+    return (chosen if wished[chosen].sum() >= wished[first].sum() else first), min(bound, found[1])
 
 
-def _run(options: _Options, *, whole: bool, seconds: float) -> tuple[Floats, float] | None:
-    count = len(options.value)
+def _run(options: _Options, value: Floats, *, whole: bool, seconds: float) -> tuple[Floats, float] | None:
+    """Maximise ``value``; return the solution and its upper bound, or None if there was none in time."""
+    count = len(value)
     result = milp(
-        -options.value,
+        -value,
         integrality=np.ones(count) if whole else np.zeros(count),
         bounds=Bounds(0, 1),
         constraints=LinearConstraint(options.rows, -np.inf, options.limits),
