@@ -11,10 +11,6 @@ from zipfile import BadZipFile, ZipFile
 
 from flask import Response
 from flask_babel import gettext
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils.exceptions import InvalidFileException
 
 from app.core.errors import Invalid
 from app.core.text import clean
@@ -53,6 +49,9 @@ def xlsx_response(name: str, headings: Sequence[str], rows: Iterable[Sequence[An
 
 
 def xlsx_bytes(name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    # openpyxl brings numpy along; only a process that makes or reads a workbook pays for both.
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title=clean(name)[:31].translate({ord(c): "-" for c in r"[]:*?/\\"}))
     sheet.freeze_panes = "A2"
@@ -102,6 +101,9 @@ def _read_csv(file: BinaryIO) -> Iterator[Sequence[Any]]:
 
 
 def _read_xlsx(file: BinaryIO) -> Iterator[Sequence[Any]]:
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         with ZipFile(file) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > LARGEST_UNPACKED:
@@ -137,13 +139,18 @@ def _letters(position: int) -> str:
     return letters
 
 
-def _bold(sheet: Any, text: str) -> WriteOnlyCell:
+def _bold(sheet: Any, text: str) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
     cell = WriteOnlyCell(sheet, value=safe_cell(text))
     cell.font = Font(bold=True)
     return cell
 
 
-def _text_or_value(sheet: Any, value: Any) -> WriteOnlyCell:
+def _text_or_value(sheet: Any, value: Any) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
     cell = WriteOnlyCell(sheet, value=safe_cell(value))
     if isinstance(cell.value, str):
         cell.data_type = "s"  # never a formula, whatever it begins with

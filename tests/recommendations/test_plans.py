@@ -174,9 +174,11 @@ def test_an_organiser_runs_adjusts_and_sends_from_the_page(client):
     joined = client.post(path, data={**SMALL, "per_mentor": 2, "weakest": "possible"})
     assert joined.location == answer.location
     assert client.get(path).status_code == 200
-    job = db.session.scalars(select(Job).where(Job.kind == "recommendations.run_roadshow")).one()
-    planning.carry_out(quiet, run_id=db.session.scalars(select(MatchRun)).one().id)
-    job.state = "done"
+    job_id = db.session.scalars(select(Job.id).where(Job.kind == "recommendations.run_roadshow")).one()
+    run_id = db.session.scalars(select(MatchRun)).one().id
+    db.session.commit()
+    planning.carry_out(quiet, run_id=run_id)
+    db.session.get_one(Job, job_id).state = "done"
     db.session.commit()
     page = client.get(path).text
     assert all(project.name in page for project in city.projects)
