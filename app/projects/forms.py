@@ -1,12 +1,15 @@
 """Forms of a project."""
 
+from functools import partial
+
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, RadioField, TelField
+from wtforms import BooleanField, EmailField, RadioField
 from wtforms.validators import Email, Length, Optional
 
+from app.accounts.phones import PhoneField
 from app.core.forms import BaseForm, MoneyField, PercentField, prose_field, text_field, url_field
 from app.core.visibility import LABELS, Visibility
-from app.projects.fields import FIELDS
+from app.projects.fields import FIELDS, ProfileField
 from app.taxonomy.fields import RegionField, code_field, codes_field
 
 
@@ -48,7 +51,7 @@ class ProjectForm(BaseForm):
 
     cap_table = prose_field(_l("Cap table"), longest=3000, rows=4)
     contact_name = text_field(_l("Contact person"))
-    contact_phone = TelField(_l("Phone"), [Optional(), Length(max=20)])
+    contact_phone = PhoneField(_l("Phone"))
     contact_email = EmailField(_l("Email"), [Optional(), Email(), Length(max=254)])
     ranked = BooleanField(
         _l("Let the matching recommend this project"),
@@ -61,14 +64,12 @@ class VisibilityForm(BaseForm):
     """One choice a field; made from the list of fields, so that a new field cannot be forgotten."""
 
 
+def _levels(field: ProfileField) -> list[tuple[str, str]]:
+    """What is private by nature cannot be made public."""
+    levels = [level for level in Visibility if (field.visibility, level) != (Visibility.AGREED, Visibility.PUBLIC)]
+    return [(level.value, str(LABELS[level])) for level in levels]
+
+
 for _field in FIELDS:
-    _levels = [
-        level for level in Visibility if _field.visibility is not Visibility.AGREED or level is not Visibility.PUBLIC
-    ]
-    setattr(
-        VisibilityForm,
-        _field.name,
-        RadioField(
-            _field.label, choices=[(level.value, LABELS[level]) for level in _levels], default=_field.visibility.value
-        ),
-    )
+    _choice = RadioField(_field.label, choices=partial(_levels, _field), default=_field.visibility.value)
+    setattr(VisibilityForm, _field.name, _choice)

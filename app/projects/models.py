@@ -64,10 +64,10 @@ class Project(Timestamps, Versioned, HasFacets, Base):
     amount_sought: Mapped[Fen | None]
     equity_offered: Mapped[int | None]
 
-    cap_table: Mapped[Prose] = mapped_column(default="")
-    contact_name: Mapped[Name] = mapped_column(default="")
-    contact_phone: Mapped[str] = mapped_column(String(20), default="")
-    contact_email: Mapped[str] = mapped_column(String(254), default="")
+    cap_table: Mapped[Prose] = mapped_column(default="", info={"secret": True})
+    contact_name: Mapped[Name] = mapped_column(default="", info={"secret": True})
+    contact_phone: Mapped[str] = mapped_column(String(20), default="", info={"secret": True})
+    contact_email: Mapped[str] = mapped_column(String(254), default="", info={"secret": True})
 
     visibility: Mapped[Json] = mapped_column(default=dict)
     ranked: Mapped[bool] = mapped_column(default=True)

@@ -1,6 +1,7 @@
 """Who may do what with a project, and how far into it a reader reaches."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from sqlalchemy import select
 
@@ -48,8 +49,14 @@ def reach(actor: Actor, project: Project, *, agreed: bool | None = None) -> Visi
 
 def readable_fields(project: Project, within: Visibility) -> frozenset[str]:
     """The names of the fields a reader of this reach may read; every page, list, export and search asks here."""
-    seen = REACH[within]
-    return frozenset(field.name for field in FIELDS if chosen(project.visibility, field.name, field.visibility) in seen)
+    return _readable(tuple(sorted(project.visibility.items())), within)
+
+
+@lru_cache(maxsize=1024)
+def _readable(choices: tuple[tuple[str, str], ...], within: Visibility) -> frozenset[str]:
+    """Most owners leave the choices as they are, so a list of projects asks for the same again and again."""
+    seen, given = REACH[within], dict(choices)
+    return frozenset(field.name for field in FIELDS if chosen(given, field.name, field.visibility) in seen)
 
 
 def can_read_deck(actor: Actor, file: File) -> bool:

@@ -100,7 +100,7 @@ def create() -> Any:
             db.session.commit()
             flash(_("Draft saved. Publish it when it is ready."), "success")
             return redirect(url_for(".show", project_id=project.id), 303)
-    return render_template("projects/edit.html", form=form, project=None, draft=draft, key="project:new"), form.status
+    return _form_page(form, project=None, draft=draft, key="project:new"), form.status
 
 
 @bp.route("/projects/<uuid:project_id>/edit", methods=["GET", "POST"])
@@ -117,7 +117,7 @@ def edit(project: Project) -> Any:
             db.session.commit()
             flash(_("Saved."), "success")
             return redirect(url_for(".show", project_id=project.id), 303)
-    return render_template("projects/edit.html", form=form, project=project, draft=draft, key=key), form.status
+    return _form_page(form, project=project, draft=draft, key=key), form.status
 
 
 @bp.route("/projects/<uuid:project_id>/visibility", methods=["GET", "POST"])
@@ -181,6 +181,15 @@ def restore(project: Project) -> Response:
     db.session.commit()
     flash(_("Restored as a draft."), "success")
     return redirect(url_for(".show", project_id=project.id), 303)
+
+
+def _form_page(form: ProjectForm, **context: Any) -> str:
+    project: Project | None = context["project"]
+    # A kept draft belongs to the version it was begun with; whoever opens it sees that and saves over the newer one.
+    newer = bool(project and context["draft"] and form.version.data != str(project.version))
+    if project and request.method == "GET":
+        form.version.data = str(project.version)
+    return render_template("projects/edit.html", form=form, newer=newer, **context)
 
 
 def _facets(project: Project) -> dict[str, list[str]]:

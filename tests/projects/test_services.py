@@ -1,6 +1,7 @@
 import pytest
 
 from app.accounts.models import Role
+from app.accounts.services import close_account, personal_data
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.visibility import Visibility
 from app.messages.services import connect
@@ -81,3 +82,12 @@ def test_fields_private_by_nature_never_become_public():
     )
     assert policies.readable_fields(made, Visibility.PUBLIC) == {"website"}
     assert "contact" not in policies.readable_fields(made, Visibility.SIGNED_IN)
+
+
+def test_closing_an_account_takes_the_person_out_of_the_projects_that_name_them():
+    owner = factories.actor()
+    teammate = factories.actor(of=owner.membership.organisation, is_manager=False)
+    made = project(owner, contact_name="李雷", contact_email=teammate.account.email)
+    assert personal_data(teammate.account)["projects"][0]["contact_name"] == "李雷"
+    close_account(actor=teammate)
+    assert (made.contact_name, made.contact_email) == ("", "")

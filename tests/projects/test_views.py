@@ -117,3 +117,29 @@ def test_the_directory_takes_as_many_statements_for_three_rows_as_for_one(client
     with statements() as three:
         client.get("/projects")
     assert len(one) == len(three) <= 10
+
+
+def test_the_owner_chooses_who_reads_what(client):
+    owner = factories.actor()
+    made = published(owner, team="三位创始人")
+    sign_in(client, owner)
+    page = client.get(f"/projects/{made.id}/visibility")
+    assert page.status_code == 200
+    assert (
+        client.post(f"/projects/{made.id}/visibility", data={"team": "public", "contact": "public"}).status_code == 422
+    )
+    assert client.post(f"/projects/{made.id}/visibility", data={"team": "public"}).status_code == 303
+    assert "三位创始人" in client.application.test_client().get(f"/projects/{made.id}").text
+
+
+def test_a_draft_begun_before_someone_else_saved_can_still_be_saved_knowingly(client):
+    owner = factories.actor()
+    made = project(owner)
+    sign_in(client, owner)
+    client.post(f"/drafts/project:{made.id}", data=form(name="我的草稿", version=made.version))
+    client.post(f"/projects/{made.id}/edit", data=form(name="同事先存", version=made.version))
+    client.post(f"/drafts/project:{made.id}", data=form(name="我的草稿", version="1"))
+    page = client.get(f"/projects/{made.id}/edit").text
+    assert "我的草稿" in page
+    version = db.session.get(Project, made.id).version
+    assert f'name="version" type="hidden" value="{version}"' in page
