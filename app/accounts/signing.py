@@ -9,7 +9,7 @@ import uuid
 from flask import Flask, Response, g, has_request_context, redirect, request, session, url_for
 from flask_login import UserMixin, current_user, login_user, logout_user
 from sqlalchemy import select, update
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from app.accounts.actor import VISITOR, Actor
 from app.accounts.models import Account, Membership, SignIn
@@ -45,9 +45,9 @@ def _load(token: str) -> SignedIn | None:
         select(SignIn)
         .where(SignIn.token_hash == hash_token(token), SignIn.ended_at.is_(None))
         .where(SignIn.created_at > utc_now() - LONGEST_SESSION)
-        .options(selectinload(SignIn.account, Account.memberships))
+        .options(joinedload(SignIn.account).joinedload(Account.memberships))
     )
-    found = db.session.scalar(statement)
+    found = db.session.scalars(statement).unique().one_or_none()
     if found is None or found.account.closed_at is not None:
         return None
     return SignedIn(found, token)

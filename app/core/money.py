@@ -3,7 +3,9 @@
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
+from babel import numbers
 from flask_babel import format_decimal, gettext
 
 FEN = 100
@@ -48,17 +50,22 @@ def yuan(fen: int | None) -> Decimal | None:
     return None if fen is None else Decimal(fen) / FEN
 
 
+@lru_cache(maxsize=4096)
 def show_money(fen: int | None, locale: str) -> str:
     """The amount in the reader's habit: 万元 and 亿元 in Chinese, thousands separators in English."""
     if fen is None:
         return ""
     amount = Decimal(fen) / FEN
     if locale.startswith("en"):
-        return f"CNY {format_decimal(amount, format='#,##0.##')}"
+        return f"CNY {_short(amount, locale)}"
     for size, unit in ((10**8, "亿元"), (10**4, "万元")):
         if amount >= size:
-            return f"{format_decimal(amount / size, format='#,##0.##')}{unit}"
-    return f"{format_decimal(amount, format='#,##0.##')}元"
+            return f"{_short(amount / size, locale)}{unit}"
+    return f"{_short(amount, locale)}元"
+
+
+def _short(amount: Decimal, locale: str) -> str:
+    return str(numbers.format_decimal(amount, "#,##0.##", locale))
 
 
 def exact_money(fen: int | None) -> str:

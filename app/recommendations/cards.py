@@ -51,6 +51,11 @@ class Reader:
         mine, theirs = self.fields[match.project_id], self.fields[match.candidate_id]
         return phrases.sentences(entry for entry in entries if evidence.readable(entry, mine, theirs))
 
+    def first(self, match: Match) -> list[str]:
+        """The reason that stands first, without the work of phrasing the others."""
+        mine, theirs = self.fields[match.project_id], self.fields[match.candidate_id]
+        return phrases.first(entry for entry in match.evidence if evidence.readable(entry, mine, theirs))
+
     def bars(self, match: Match) -> list[dict[str, Any]]:
         """The parts that weigh most, without those that would tell a hidden field."""
         mine, theirs = self.fields[match.project_id], self.fields[match.candidate_id]
@@ -103,7 +108,7 @@ def row(reader: Reader, match: Match | None, project: Project, candidate: Any, *
             "score": match.score,
             "band": match.band,
             "url": url_for("recommendations.show", project_id=project.id, candidate_id=candidate.id),
-            "reasons": reader.told(match, match.evidence)[:1],
+            "reasons": reader.first(match),
         }
     return shown
 

@@ -20,6 +20,15 @@ def sentence(code: str, params: Params) -> str:
     return phrase(params) if phrase else ""
 
 
+def first(entries: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The first of `sentences` alone, for a line of a list."""
+    entries = list(entries)
+    for entry in entries:
+        if entry["code"] in PHRASES and (fact := sentence(entry["code"], entry["params"])):
+            return [fact]
+    return sentences(entries)[:1]
+
+
 def sentences(entries: Iterable[Mapping[str, Any]]) -> list[str]:
     """Facts one by one, and all shared terms together in one sentence that stands second."""
     entries = list(entries)

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Float, case, cast, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, lazyload
 
 from app.accounts.actor import Actor
 from app.accounts.models import Account, Membership, Organisation, Role
 from app.extensions import db
+from app.projects.models import Project
 from app.roadshows import conflicts
 from app.roadshows.models import (
     Application,
@@ -24,6 +25,13 @@ from app.roadshows.models import (
 from app.roadshows.policies import REVIEWING
 
 _WITH_REVIEWER = joinedload(Review.reviewer).joinedload(Reviewer.membership).joinedload(Membership.account)
+
+# A list shows the project's and its organisation's names; the roadshow is the one that is asked about.
+_BRIEFLY = (
+    joinedload(Application.project).load_only(Project.name, Project.sort_key, Project.organisation_id),
+    joinedload(Application.project).lazyload(Project.facets),
+    joinedload(Application.project).joinedload(Project.organisation).load_only(Organisation.name),
+)
 
 
 @dataclass(frozen=True)
@@ -120,6 +128,7 @@ def results(roadshow_id: uuid.UUID, *, sort: str = "") -> Sequence[Result]:
         .outerjoin(scored, scored.c.application_id == Application.id)
         .outerjoin(assigned, assigned.c.application_id == Application.id)
         .where(Application.roadshow_id == roadshow_id, Application.state == ApplicationState.SENT)
+        .options(lazyload(Application.roadshow), *_BRIEFLY)
     )
     rows = [
         Result(application, mean, lowest, highest, reviews or 0, assigned or 0)
