@@ -349,6 +349,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_fund_sort_key'), ['sort_key'], unique=False)
         batch_op.create_index('ix_fund_state_published_at', ['state', 'published_at'], unique=False)
 
+    op.create_table('import',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('filename', sa.String(length=300), nullable=False),
+    sa.Column('locale', sa.String(length=2), nullable=False),
+    sa.Column('account_id', sa.Uuid(), nullable=False),
+    sa.Column('organisation_id', sa.Uuid(), nullable=False),
+    sa.Column('since', sa.Date(), nullable=True),
+    sa.Column('until', sa.Date(), nullable=True),
+    sa.Column('state', sa.Enum('checking', 'refused', 'checked', 'importing', 'done', 'taken_back', name='importstate', native_enum=False, length=20), nullable=False),
+    sa.Column('job_id', sa.Uuid(), nullable=True),
+    sa.Column('line_count', sa.Integer(), nullable=False),
+    sa.Column('problem_count', sa.Integer(), nullable=False),
+    sa.Column('counts', sa.JSON(), nullable=False),
+    sa.Column('findings', sa.JSON(), nullable=True),
+    sa.Column('created', sa.JSON(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_import_account_id')),
+    sa.ForeignKeyConstraint(['job_id'], ['job.id'], name=op.f('fk_import_job_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_import_organisation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_import'))
+    )
+    with op.batch_alter_table('import', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_import_created_at'), ['created_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_import_organisation_id'), ['organisation_id'], unique=False)
+
     op.create_table('invitation',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('organisation_id', sa.Uuid(), nullable=False),
@@ -1291,6 +1317,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_invitation_email'))
 
     op.drop_table('invitation')
+    with op.batch_alter_table('import', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_import_organisation_id'))
+        batch_op.drop_index(batch_op.f('ix_import_created_at'))
+
+    op.drop_table('import')
     with op.batch_alter_table('fund', schema=None) as batch_op:
         batch_op.drop_index('ix_fund_state_published_at')
         batch_op.drop_index(batch_op.f('ix_fund_sort_key'))
