@@ -85,7 +85,7 @@ def context(browser: Browser, site: Site, language: str, *, theme: str = "light"
         **more,
     )
     opened.add_cookies([{"name": "lang", "value": language, "url": site.url}])
-    opened.set_default_timeout(15_000)
+    opened.set_default_timeout(30_000)
     return opened
 
 

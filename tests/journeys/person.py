@@ -10,7 +10,7 @@ from tests.browser import chromium
 from tests.browser.server import Site
 from tests.browser.texts import Texts
 
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 
 
 class Person:
