@@ -17,8 +17,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from matching.arrays import Bools
-from matching.lexicographic import Aims, Tables, solve
+from matching.lexicographic import Aims, solve
 from matching.shortage import Shortage, shortages
+from matching.tables import Tables
 
 Pair = tuple[str, str]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.arrays import Bools
-from matching.lexicographic import Tables
+from matching.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)
