@@ -35,13 +35,11 @@ class AuthorityForm(BaseForm):
     credit_code = text_field(_l("Unified social credit code"), longest=30)
 
 
-def sectors() -> dict[str, list[tuple[str, str]]]:
-    """Each group with itself first: a word may mean the whole group."""
-    groups = {group.code: group for group in catalogue.sector_groups()}
-    return {
-        labels.label("sector", code): [
-            (code, labels.label("sector", code)),
-            *((leaf.code, labels.label("sector", leaf.code)) for leaf in catalogue.sectors() if leaf.group == code),
-        ]
-        for code in groups
-    }
+def sectors() -> list[tuple[str, str]]:
+    """Each group before its leaves: a word may mean the whole group."""
+    choices = [("", str(_l("Please choose")))]
+    for group in catalogue.sector_groups():
+        choices.append((group.code, labels.label("sector", group.code)))
+        leaves = [leaf for leaf in catalogue.sectors() if leaf.group == group.code]
+        choices.extend((leaf.code, f"— {labels.label('sector', leaf.code)}") for leaf in leaves)
+    return choices

@@ -27,7 +27,7 @@ COUNTED = {
     "texts": _l("Texts of mentors"),
     "funds": _l("Funds"),
     "investments": _l("Investments in portfolios"),
-    "organisations": _l("Organisations"),
+    "organisations": _l("Organisation"),
 }
 ROW_STATES = {
     "new": _l("New"),

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload, lazyload, load_only
 
 from app.accounts.actor import Actor
@@ -33,6 +33,7 @@ TEASER = (
     Project.organisation_id,
 )
 MODELS: dict[Kind, type[Any]] = {Kind.MENTOR: Mentor, Kind.FUND: Fund}
+MOST_SHOWN = 50
 CURRENT = (RoadshowState.LINEUP_FIXED, RoadshowState.PUBLISHED, RoadshowState.HELD)
 
 
@@ -131,7 +132,9 @@ def of_project(project_id: uuid.UUID, kind: Kind, *, dismissed: bool = False) ->
         select(Match)
         .join(model, model.id == Match.candidate_id)
         .where(Match.project_id == project_id, Match.candidate_kind == kind, TAKES_PART[model])
-        .where(Match.candidate_id.in_(said) if dismissed else Match.candidate_id.not_in(said))
+        .where(
+            Match.candidate_id.in_(said) if dismissed else Match.candidate_id.not_in(said), _best(Match.project_rank)
+        )
     )
     return statement.order_by(Match.raw.desc(), Match.candidate_id)
 
@@ -145,9 +148,14 @@ def of_candidate(candidate_id: uuid.UUID, *, dismissed: bool = False) -> Select[
         select(Match)
         .join(Project, Project.id == Match.project_id)
         .where(Match.candidate_id == candidate_id, TAKES_PART[Project])
-        .where(Match.project_id.in_(said) if dismissed else Match.project_id.not_in(said))
+        .where(Match.project_id.in_(said) if dismissed else Match.project_id.not_in(said), _best(Match.candidate_rank))
     )
     return statement.order_by(Match.raw.desc(), Match.project_id)
+
+
+def _best(rank: Any) -> ColumnElement[bool]:
+    """Line-ups are compared with everybody, but nobody reads a list of a thousand; a fresh row has no rank yet."""
+    return or_(rank.is_(None), rank <= MOST_SHOWN)
 
 
 def ranked_lineup(roadshow_id: uuid.UUID, candidate_id: uuid.UUID) -> Sequence[tuple[Project, Match | None]]:

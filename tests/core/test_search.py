@@ -47,3 +47,21 @@ def test_an_entry_indexed_anew_or_removed_is_no_longer_found_by_its_old_words():
     search.remove(entry.object_id)
     db.session.flush()
     assert found("储能") == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("重庆智造", "chong qing zhi zao"),
+        ("长三角基金", "chang san jiao ji jin"),
+        ("成长动力", "cheng zhang dong li"),
+        ("厦门银行", "xia men yin hang"),
+        ("行云音乐", "xing yun yin yue"),
+        ("重型机器人", "zhong xing ji qi ren"),
+        ("嘉兴乐活", "jia xing le huo"),
+        ("曾国强", "zeng guo qiang"),
+        ("DeepSea深海", "deepsea shen hai"),
+    ],
+)
+def test_common_names_are_sorted_by_how_they_are_read(name, key):
+    assert search.sort_key(name) == key

@@ -18,7 +18,7 @@ from app.core.text import clean
 from app.extensions import db
 
 COLUMNS = (
-    Column(_l("Position"), lambda row: row[0].position),
+    Column(_l("Entry"), lambda row: row[0].position),
     Column(_l("Time"), lambda row: row[0].at),
     Column(_l("Person"), lambda row: row[1] or ""),
     Column(_l("Person's id"), lambda row: row[0].actor_id or ""),

@@ -23,7 +23,7 @@ from app.roadshows.models import (
     RoadshowSeries,
     RoadshowState,
 )
-from app.roadshows.policies import can_see, manages
+from app.roadshows.policies import ORGANISING, can_see, manages
 
 
 def visible_roadshow(actor: Actor, roadshow_id: uuid.UUID) -> Roadshow | None:
@@ -76,7 +76,8 @@ def own_series(actor: Actor) -> Sequence[RoadshowSeries]:
 
 def managed_series(actor: Actor, series_id: uuid.UUID) -> RoadshowSeries | None:
     series = db.session.get(RoadshowSeries, series_id)
-    return series if series is not None and actor.acts_for(series.organisation_id) else None
+    mine = series is not None and actor.is_(*ORGANISING) and actor.acts_for(series.organisation_id)
+    return series if mine else None
 
 
 def others_of_series(roadshow: Roadshow, *, most: int = 6) -> Sequence[Roadshow]:

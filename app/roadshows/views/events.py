@@ -3,7 +3,6 @@
 import io
 from typing import Any
 
-import segno
 from flask import Response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -104,6 +103,8 @@ def calendar_file(roadshow: Roadshow) -> Response:
 def qr(roadshow: Roadshow) -> Markup:
     """The address of the public page as an SVG without style attributes, which the content policy would not apply."""
     buffer = io.BytesIO()
+    import segno  # loaded where it draws: most workers never do
+
     segno.make(absolute_url("roadshows.show", roadshow_id=roadshow.id), error="m", micro=False).save(
         buffer, kind="svg", xmldecl=False, svgns=True, nl=False, omitsize=True, border=2, svgclass=None, lineclass=None
     )
