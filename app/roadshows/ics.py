@@ -2,8 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-
-import icalendar
+from typing import Any
 
 from app.core.mail import Attachment, absolute_url
 from app.core.model import utc_now
@@ -12,6 +11,8 @@ from app.roadshows.models import Roadshow
 
 def calendar(roadshows: Iterable[Roadshow], *, name: str = "") -> bytes:
     """One calendar of these roadshows; their ids stay the same, so that a later file updates the entries."""
+    import icalendar  # loaded where it writes: most workers never do
+
     book = icalendar.Calendar()
     book.add("prodid", "-//Fuqiao//Roadshows//ZH")
     book.add("version", "2.0")
@@ -27,7 +28,9 @@ def attachment(roadshow: Roadshow) -> Attachment:
     return Attachment("roadshow.ics", "text/calendar", calendar([roadshow]))
 
 
-def _event(roadshow: Roadshow) -> icalendar.Event:
+def _event(roadshow: Roadshow) -> Any:
+    import icalendar
+
     url = absolute_url("roadshows.show", roadshow_id=roadshow.id)
     event = icalendar.Event()
     event.add("uid", f"{roadshow.id}@fuqiao")

@@ -102,9 +102,9 @@ def calendar_file(roadshow: Roadshow) -> Response:
 
 def qr(roadshow: Roadshow) -> Markup:
     """The address of the public page as an SVG without style attributes, which the content policy would not apply."""
-    buffer = io.BytesIO()
     import segno  # loaded where it draws: most workers never do
 
+    buffer = io.BytesIO()
     segno.make(absolute_url("roadshows.show", roadshow_id=roadshow.id), error="m", micro=False).save(
         buffer, kind="svg", xmldecl=False, svgns=True, nl=False, omitsize=True, border=2, svgclass=None, lineclass=None
     )
