@@ -60,7 +60,7 @@ SEEN |= {"roadshow_draft": "organiser: ok; visitor: 404; *: 404"}
 FOR_INVESTORS = {"roadshow": INVESTORS, "roadshow_open": INVESTORS, "roadshow_draft": "organiser: 403; *: 404"}
 
 APPLICANT = {"application": "owner teammate: ok; *: 404", "application_draft": "owner teammate: ok; *: 404"}
-APPLICANT |= {"application_stranger": "stranger: ok; *: 404"}
+APPLICANT |= {"application_stranger": "stranger: ok; *: 404", "application_selected": "owner teammate: ok; *: 404"}
 REVIEW = {"review": "reviewer: ok; *: 404", "review_conflict": NOBODY, "review_free": "conflicted: ok; *: 404"}
 # Who was asked answers, who asked may know that it is there.
 ASKED = {"mentor_request": "mentor: ok; owner teammate: 403; *: 404"}
@@ -230,6 +230,7 @@ ROUTES: dict[str, dict[str, str]] = {
         "draft": "owner teammate: ok; visitor: 404; *: 404",
         "archived": "owner teammate: ok; visitor: 404; *: 404",
         "strangers_project": EVERYBODY,
+        "coached": EVERYBODY,
     },
     "projects.upload": {
         f"{thing} kind={kind}": expectations
@@ -287,6 +288,7 @@ ROUTES: dict[str, dict[str, str]] = {
     "roadshows.application": {
         "application": "organiser: ok; *: 404",
         "application_stranger": "organiser: ok; *: 404",
+        "application_selected": "organiser: ok; *: 404",
         "application_draft": NOBODY,
         "application roadshow_carrier": NOBODY,
     },

@@ -1,0 +1,85 @@
+"""Private text is planted everywhere; strangers read every page, export, feed and fragment and must not find it."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+
+from tests.access import world
+from tests.access.world import City
+from tests.trust.crawling import addresses, readings, text_of
+from tests.trust.planting import Canary, plant
+
+STRANGERS = ("visitor", "stranger", "other_investor", "other_mentor")
+RIGHTFUL = ("owner", "mentor", "investor", "organiser")
+SEARCHED = ("/search", "/projects", "/mentors", "/funds", "/roadshows", "/notifications")
+NONSENSE = "nobodywrotethis"
+
+
+@pytest.fixture
+def planted(app) -> tuple[City, list[Canary]]:
+    city = world.build(app)
+    return city, plant(city)
+
+
+@pytest.mark.parametrize("person", STRANGERS)
+def test_strangers_find_no_canary_anywhere(app, planted, person):
+    city, canaries = planted
+    hidden = [canary for canary in canaries if person == "visitor" or not canary.members]
+    client = city.client(app, person)
+    found, read = [], 0
+    for url in addresses(app, city):
+        for where, response in readings(client, url):
+            assert response.status_code < 500, where
+            text = text_of(response)
+            found += [f"{canary.field} at {where}" for canary in hidden if any(form in text for form in canary.forms)]
+            read += 1
+    assert read > 200
+    assert found == []
+
+
+def test_every_canary_is_found_by_somebody_who_may(app, planted):
+    """The control: what nobody at all can read would prove nothing by being absent."""
+    city, canaries = planted
+    missing = list(canaries)
+    for person in RIGHTFUL:
+        client = city.client(app, person)
+        for url in addresses(app, city):
+            for _where, response in readings(client, url):
+                text = text_of(response)
+                missing = [canary for canary in missing if not any(form in text for form in canary.forms)]
+    assert [canary.field for canary in missing] == []
+
+
+def test_searching_for_a_canary_answers_as_for_nonsense(app, planted):
+    """Neither hits nor counts tell that a word stands in somebody's private text."""
+    city, canaries = planted
+    for person in ("visitor", "stranger"):
+        client = city.client(app, person)
+        for path in SEARCHED:
+            nothing = _without(client.get(f"{path}?q={NONSENSE}").text, NONSENSE)
+            for canary in canaries:
+                if canary.members and person != "visitor":
+                    continue
+                word = canary.forms[0]
+                assert _without(client.get(f"{path}?q={quote(word)}").text, word) == nothing, (canary.field, path)
+
+
+@pytest.mark.parametrize("path", ["/projects", "/mentors", "/funds", "/roadshows"])
+def test_lists_are_neither_filtered_nor_sorted_by_private_fields(app, planted, path):
+    city, canaries = planted
+    client = city.client(app, "stranger")
+    shown = _links(client.get(path).text)
+    for canary in canaries:
+        name, value = canary.field.rpartition(".")[2], quote(canary.forms[0])
+        for query in (f"sort={name}", f"sort=-{name}", f"order={name}", f"{name}={value}", f"{name}_min={value}"):
+            assert _links(client.get(f"{path}?{query}").text) == shown, query
+
+
+def _without(page: str, word: str) -> str:
+    page = re.sub(r'name="(once|csrf_token)" value="[^"]*"', "", page)
+    return page.replace(quote(word), "").replace(word, "")
+
+
+def _links(page: str) -> list[str]:
+    return re.findall(r'href="(/(?:projects|mentors|funds|roadshows)/[0-9a-f-]{36})"', page)

@@ -1,0 +1,151 @@
+"""Nothing that somebody types into any form of any route breaks it, writes by halves, or takes a right that was not
+given."""
+
+import io
+import itertools
+import uuid
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from app.core.audit import AuditEntry
+from app.core.jobs import Job
+from app.core.mail import OutboxMessage
+from app.extensions import db
+from app.notifications.models import Notification
+from tests.access import matrix, world
+from tests.trust.forms import Door, WatchedRequest, doors, send
+
+UNKNOWN = str(uuid.UUID(int=7))
+# Each stands for what a field may get: a text of bytes, several values for one, or none at all.
+HOSTILE: dict[str, list[str | bytes]] = {
+    "NUL": [b"a\x00b"],
+    "lone surrogate": [b"a\xed\xa0\x80b"],
+    "a hundred thousand characters": ["字" * 100_000],
+    "10^30": ["1" + "0" * 30],
+    "NaN": ["NaN"],
+    "-1": ["-1"],
+    "no such day": ["2026-02-30T25:61"],
+    "markup": ["<script>alert(1)</script>"],
+    "SQL": ["'; DROP TABLE account; --"],
+    "combining characters": ["Z\u0351\u036b\u0343" * 400 + "\u202e\u200b\ufeff"],
+    "not UTF-8": [b"\xff\xfe\x80"],
+    "unknown id": [UNKNOWN],
+    "a list": ["1", "[]", "{}"],
+    "nothing": [],
+    "infinity": ["1e400"],
+}
+# What the databases disagree on is tried on every field; of the rest each field gets its share.
+ALWAYS = ("NUL", "lone surrogate")
+ROTATED = [name for name in HOSTILE if name not in ALWAYS]
+SHARE = 2
+# Names of columns that no form offers.
+STOLEN = {
+    "role": "administrator",
+    "is_manager": "1",
+    "is_live": "1",
+    "state": "published",
+    "status": "published",
+    "score": "100",
+    "raw": "1",
+    "mentee_count": "0",
+    "seats_taken": "0",
+    "lineup_count": "0",
+    "outcome": "selected",
+    "source_key": "stolen",
+    "published_at": "2020-01-01T00:00:00Z",
+    "feedback_released_at": "2020-01-01T00:00:00Z",
+    "totp_enabled_at": "2020-01-01T00:00:00Z",
+    "password_hash": "!",
+    "id": UNKNOWN,
+}
+PEOPLE_COLUMNS = ("owner_id", "organisation_id", "account_id", "created_by_id", "membership_id", "sent_by_id")
+WRITTEN = (AuditEntry.position, Job.id, OutboxMessage.id, Notification.id)
+
+
+@pytest.fixture
+def city(app, monkeypatch) -> world.City:
+    monkeypatch.setattr(app, "request_class", WatchedRequest)
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    return world.build(app)
+
+
+def test_hostile_values_in_every_field(app, city):
+    """Never a 5xx; and what is refused has written nothing."""
+    wrong, sent = [], 0
+    rotation = itertools.cycle(ROTATED)
+    for door in doors(app, city):
+        client = city.client(app, door.person)
+        tries = [(name, kind) for name in door.names for kind in (*ALWAYS, *itertools.islice(rotation, SHARE))]
+        for name, kind in tries:
+            wrong += _refused_whole(client, door, {name: HOSTILE[kind]}, f"{door}: {kind} as {name}")
+        everywhere = dict.fromkeys(door.names, HOSTILE[next(rotation)])
+        wrong += _refused_whole(client, door, everywhere, f"{door}: everywhere")
+        sent += len(tries) + 1
+    assert sent > 500
+    assert wrong == []
+
+
+def test_files_for_text_and_text_for_files(app, city):
+    wrong = []
+    for door in doors(app, city):
+        client = city.client(app, door.person)
+        files = {name: (io.BytesIO(b"%PDF-\x00\xff"), "..\\..\x01/evil\u202e.pdf") for name in door.names}
+        with matrix.undone():
+            response = client.post(door.url, data=files, content_type="multipart/form-data")
+            if response.status_code >= 500:
+                wrong.append(f"{door}: files")
+        for body, kind in ((b"{]", "application/json"), (b"--x\r\n", "multipart/form-data; boundary=x"), (b"%", "x/y")):
+            with matrix.undone():
+                if client.post(door.url, data=body, content_type=kind).status_code >= 500:
+                    wrong.append(f"{door}: {kind}")
+    assert wrong == []
+
+
+def test_unknown_fields_change_nothing(app, city):
+    """The same form with columns that it does not offer writes what it writes without them."""
+    wrong = []
+    stranger = city.people["other_organiser"]
+    people = {name: str(getattr(stranger, name, None) or stranger.account_id) for name in PEOPLE_COLUMNS}
+    for door in doors(app, city):
+        extra = {name: [value] for name, value in {**STOLEN, **people}.items() if name not in door.names}
+        client = city.client(app, door.person)
+        if (plain := _effect(client, door, {})) != (stolen := _effect(client, door, extra)):
+            wrong.append((str(door), plain, stolen))
+    assert wrong == []
+
+
+def _refused_whole(client: Any, door: Door, changed: dict[str, list[str | bytes]], told: str) -> list[str]:
+    with matrix.undone():
+        before = _written()
+        response = send(client, door, changed)
+        if response.status_code >= 500:
+            return [f"{told}: {response.status_code}"]
+        if response.status_code >= 400 and _written() != before:
+            return [f"{told}: {response.status_code}, but something was written"]
+    return []
+
+
+def _written() -> list[int]:
+    return [db.session.scalar(select(func.count(column))) for column in WRITTEN]
+
+
+def _effect(client: Any, door: Door, extra: dict[str, list[str | bytes]]) -> Any:
+    """The status, and each change with the columns that decide about rights."""
+    with matrix.undone():
+        newest = db.session.scalar(select(func.max(AuditEntry.position))) or 0
+        status = send(client, door, extra).status_code
+        entries = db.session.scalars(
+            select(AuditEntry).where(AuditEntry.position > newest).order_by(AuditEntry.position)
+        ).all()
+        columns = (set(STOLEN) - {"id", "password_hash", "totp_enabled_at", "published_at"}) | set(PEOPLE_COLUMNS)
+        return status, sorted(
+            (
+                entry.table,
+                entry.action,
+                sorted(entry.after),
+                sorted((name, str(value)) for name, value in entry.after.items() if name in columns),
+            )
+            for entry in entries
+        )

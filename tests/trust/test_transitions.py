@@ -1,0 +1,178 @@
+"""What the state does not allow is answered with 409, and nothing is written."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from app.core.answering import AnswerState
+from app.core.audit import AuditEntry
+from app.core.model import utc_now
+from app.extensions import db
+from app.mentors.models import Mentor
+from app.mentorships.models import MentorRequest, Mentorship
+from app.roadshows.models import FundInvitation, Interest, Registration, Review, Roadshow, RoadshowState
+from app.roadshows.services.moves import MOVES
+from tests.access import matrix, world
+from tests.trust.forms import Door, send
+
+
+@pytest.fixture
+def city(app) -> world.City:
+    return world.build(app)
+
+
+def _set(model: Any, thing: str, argument: str, **values: Any) -> Callable[[world.City], None]:
+    def change(city: world.City) -> None:
+        row = db.session.get_one(model, city.things[thing][argument])
+        for name, value in values.items():
+            setattr(row, name, value)
+
+    return change
+
+
+def _as_it_is(_city: world.City) -> None:
+    """The small city has the state already."""
+
+
+OVER = {"expires_at": utc_now() - dt.timedelta(days=1)}
+FIXED = _set(Roadshow, "roadshow_open", "roadshow_id", state="lineup_fixed")
+HELD = _set(Roadshow, "roadshow_open", "roadshow_id", state="held")
+LATE = _set(Roadshow, "roadshow_open", "roadshow_id", apply_until=utc_now() - dt.timedelta(minutes=1))
+ENDED = _set(Roadshow, "roadshow", "roadshow_id", state="closed")
+REASON = {"reason": ["不合适"]}
+STEP = {"step": ["remove"]}
+
+
+def _answered(thing: str, model: Any, argument: str) -> list[Callable[[world.City], None]]:
+    states = [state for state in AnswerState if state is not AnswerState.PENDING]
+    return [*(_set(model, thing, argument, state=state) for state in states), _set(model, thing, argument, **OVER)]
+
+
+REQUEST_ANSWERED = _answered("mentor_request", MentorRequest, "request_id")
+MENTORSHIP_OVER = _set(Mentorship, "mentorship", "mentorship_id", ended_at=utc_now())
+# (endpoint, thing, person, fields, the states in which it must be refused)
+REFUSED: list[tuple[str, str, str, dict[str, list[str]], list[Callable[[world.City], None]]]] = [
+    ("projects.publish", "project", "owner", {}, [_as_it_is]),
+    ("projects.restore", "project", "owner", {}, [_as_it_is]),
+    ("projects.restore", "draft", "owner", {}, [_as_it_is]),
+    ("projects.archive", "archived", "owner", {}, [_as_it_is]),
+    ("funds.publish", "fund", "investor", {}, [_as_it_is]),
+    ("funds.restore", "fund", "investor", {}, [_as_it_is]),
+    ("funds.archive", "fund_archived", "investor", {}, [_as_it_is]),
+    ("mentors.publish", "mentor_profile", "mentor", {}, [_as_it_is]),
+    ("mentors.restore", "mentor_profile", "mentor", {}, [_as_it_is]),
+    ("mentors.archive", "mentor_archived", "other_organiser", {}, [_as_it_is]),
+    ("mentorships.accept", "answered_request", "mentor", {}, [_as_it_is]),
+    ("mentorships.decline", "answered_request", "mentor", REASON, [_as_it_is]),
+    ("mentorships.withdraw", "answered_request", "owner", {}, [_as_it_is]),
+    ("mentorships.accept", "mentor_request", "mentor", {}, _answered("mentor_request", MentorRequest, "request_id")),
+    (
+        "mentorships.decline",
+        "mentor_request",
+        "mentor",
+        REASON,
+        _answered("mentor_request", MentorRequest, "request_id"),
+    ),
+    (
+        "mentorships.accept",
+        "mentor_request",
+        "mentor",
+        {},
+        [
+            _set(Mentor, "mentor_profile", "mentor_id", capacity=1, mentee_count=1),
+            _set(Mentor, "mentor_profile", "mentor_id", paused=True),
+        ],
+    ),
+    (
+        "mentorships.end",
+        "mentorship",
+        "owner",
+        {},
+        [_set(Mentorship, "mentorship", "mentorship_id", ended_at=utc_now())],
+    ),
+    (
+        "roadshows.accept_invitation",
+        "fund_invitation",
+        "investor",
+        {"people": ["1"]},
+        _answered("fund_invitation", FundInvitation, "invitation_id"),
+    ),
+    (
+        "roadshows.decline_invitation",
+        "fund_invitation",
+        "investor",
+        REASON,
+        _answered("fund_invitation", FundInvitation, "invitation_id"),
+    ),
+    ("roadshows.accept_interest", "interest", "owner", {}, _answered("interest", Interest, "interest_id")),
+    ("roadshows.decline_interest", "interest", "owner", REASON, _answered("interest", Interest, "interest_id")),
+    (
+        "roadshows.clear_interest",
+        "interest",
+        "investor",
+        {},
+        [
+            _set(Interest, "interest", "interest_id", state=state)
+            for state in (AnswerState.ACCEPTED, AnswerState.DECLINED)
+        ],
+    ),
+    ("roadshows.check", "application", "owner", {"nothing": ["useful"]}, [_as_it_is]),
+    ("roadshows.restore_application", "application", "owner", {}, [_as_it_is]),
+    ("roadshows.withdraw_application", "application_draft", "owner", {}, [_as_it_is]),
+    ("roadshows.withdraw_application", "application", "owner", {}, [HELD]),
+    ("roadshows.restore_application", "application", "owner", {}, [LATE, FIXED]),
+    ("roadshows.apply", "roadshow_open", "teammate", {}, [LATE, FIXED, HELD]),
+    ("roadshows.register", "roadshow_closed", "investor", {"people": ["1"]}, [_as_it_is]),
+    (
+        "roadshows.cancel_own_registration",
+        "roadshow",
+        "investor",
+        {},
+        [_set(Registration, "registration", "registration_id", state="cancelled")],
+    ),
+    ("roadshows.assign", "roadshow_open", "organiser", {"evenly": ["1"]}, [FIXED, HELD]),
+    ("roadshows.add_to_lineup", "roadshow_open", "organiser", {}, [FIXED, HELD]),
+    ("roadshows.fill_lineup", "roadshow_open", "organiser", {"least": ["1"]}, [FIXED, HELD]),
+    ("roadshows.change_place", "place", "organiser", STEP, [FIXED, HELD]),
+    ("roadshows.unassign", "review", "organiser", {}, [FIXED, _set(Review, "review", "review_id", state="scored")]),
+    ("roadshows.remove_reviewer", "review", "organiser", {}, [FIXED, HELD]),
+    ("roadshows.abstain", "review", "reviewer", {}, [FIXED, HELD]),
+    ("roadshows.declare_conflict", "review", "reviewer", {}, [FIXED, HELD]),
+    ("recommendations.start", "roadshow_draft", "organiser", {}, [_as_it_is]),
+]
+
+
+@pytest.mark.parametrize("row", REFUSED, ids=lambda row: f"{row[0]} {row[1]}")
+def test_what_the_state_does_not_allow_is_a_conflict(app, city, row):
+    endpoint, thing, person, fields, states = row
+    door = Door(endpoint, matrix.url(matrix.routes(app)[endpoint], city, thing), person)
+    for change in states:
+        with matrix.undone():
+            change(city)
+            db.session.commit()
+            before = _written()
+            response = send(city.client(app, person), door, {name: list(values) for name, values in fields.items()})
+            assert (response.status_code, _written()) == (409, before), change
+
+
+@pytest.mark.parametrize("state", list(RoadshowState))
+def test_a_roadshow_moves_only_to_its_neighbours(app, city, state):
+    roadshow = db.session.get_one(Roadshow, city.things["roadshow"]["roadshow_id"])
+    client = city.client(app, "organiser")
+    for wanted in (*RoadshowState, "gone", ""):
+        if wanted in MOVES[state]:
+            continue
+        with matrix.undone():
+            roadshow.state = state
+            db.session.commit()
+            before = _written()
+            response = client.post(f"/roadshows/{roadshow.id}/move", data={"to": str(wanted)})
+            assert (response.status_code, _written()) == (409, before), wanted
+            assert db.session.get_one(Roadshow, roadshow.id).state is state
+
+
+def _written() -> int:
+    return db.session.scalar(select(func.count(AuditEntry.position))) or 0
