@@ -53,6 +53,12 @@ class Site:
         assert found is not None, (statement, values)
         return found
 
+    def execute(self, statement: str, *values: str) -> None:
+        """A change that no page makes."""
+        with contextlib.closing(sqlite3.connect(self.folder / "fuqiao.db", timeout=15)) as connection:
+            connection.execute(statement, values)
+            connection.commit()
+
     def flask(self, *arguments: str) -> None:
         """A command of the product in this installation."""
         _run(self.folder, *arguments)

@@ -72,7 +72,7 @@ def upload(organiser: Person, *, mistakes: bool, address: str = "") -> str:
     if address:
         organiser.opens(address)
     else:
-        organiser.link("Projects").click()
+        organiser.follows("Upload: %(kind)s", kind=organiser.t("Projects"))
     address = organiser.page.url
     organiser.field("File").set_input_files(workbook(organiser, mistakes=mistakes))
     organiser.clicks("Check the file")

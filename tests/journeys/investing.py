@@ -67,6 +67,7 @@ def dismiss_and_undo(investor: Person, project: str) -> None:
 def mark(stage: Stage, investor: Person, project: str, email: str) -> None:
     """Say that the fund wants to meet; the founder's address is nowhere yet."""
     investor.reads_not(email)
+    investor.unfolds("Mark interest")
     investor.field("How interested is the fund?").select_option(label=investor.t("Wants to meet"))
     investor.fills(
         "Message", investor.texts.pick("想了解首批订单和交付周期。", "We would like to hear about your first orders.")

@@ -13,13 +13,13 @@ MOST_TABS = 150
 def run(stage: Stage) -> None:
     with stage.person() as investor:
         sign_in(investor)
-        press(investor, investor.page.get_by_role("link", name=investor.t("Roadshows"), exact=True).first)
+        press(investor, investor.page.get_by_role("link", name=investor.t("Roadshows"), exact=True).first, leads=True)
         title = stage.site.row("SELECT title, title_en FROM roadshow WHERE id = ?", live(stage).replace("-", ""))
-        press(investor, investor.main.get_by_role("link", name=title[stage.texts.language == "en"]).first)
-        press(investor, investor.link("Show the ranked line-up"))
+        press(investor, investor.main.get_by_role("link", name=title[stage.texts.language == "en"]).first, leads=True)
+        press(investor, investor.link("Show the ranked line-up"), leads=True)
         skip(investor)
         why = investor.main.get_by_role("link", name=investor.t("Why")).nth(1)
-        press(investor, why)
+        press(investor, why, leads=True)
         opened = investor.page.get_by_role("complementary", name=investor.t("The opened project"))
         expect(opened.get_by_role("heading", name=investor.t("Why it fits"))).to_be_visible()
         set_aside(investor, opened)
@@ -28,7 +28,7 @@ def run(stage: Stage) -> None:
 
 def sign_in(investor: Person) -> None:
     investor.opens("/")
-    press(investor, investor.page.get_by_role("link", name=investor.t("Sign in"), exact=True).first)
+    press(investor, investor.page.get_by_role("link", name=investor.t("Sign in"), exact=True).first, leads=True)
     reach(investor, investor.field("Mail address"))
     investor.page.keyboard.type(SAMPLE["investor"])
     reach(investor, investor.field("Password"))
@@ -56,24 +56,24 @@ def set_aside(investor: Person, opened: Locator) -> None:
 
 
 def mark(investor: Person, opened: Locator) -> None:
-    level = investor.field("How interested is the fund?", opened)
-    if not level.is_visible():
-        press(investor, opened.locator("summary").filter(has=investor.page.get_by_text(investor.t("Observing"))).first)
-    reach(investor, level)
+    form = opened.get_by_role("group").filter(has=investor.page.get_by_role("combobox", include_hidden=True))
+    press(investor, form.locator("summary"))
+    reach(investor, investor.field("How interested is the fund?", opened))
     investor.page.keyboard.press("Home")
     investor.page.keyboard.press("ArrowDown")
-    reach(investor, investor.button("Save", opened))
-    investor.page.keyboard.press("Enter")
-    investor.page.wait_for_load_state()
+    press(investor, investor.button("Save", opened), leads=True)
     row = investor.main.get_by_role("listitem").filter(has_text=investor.t("Interested"))
     expect(row.first).to_be_visible()
 
 
-def press(investor: Person, target: Locator) -> None:
-    """Go there and press Enter; where the focus stands can be seen."""
+def press(investor: Person, target: Locator, *, leads: bool = False) -> None:
+    """Go there and press Enter, which may lead to another page."""
     reach(investor, target)
-    investor.page.keyboard.press("Enter")
-    investor.page.wait_for_load_state()
+    if not leads:
+        investor.page.keyboard.press("Enter")
+        return
+    with investor.page.expect_navigation():
+        investor.page.keyboard.press("Enter")
 
 
 def reach(investor: Person, target: Locator) -> None:

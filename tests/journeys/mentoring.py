@@ -90,7 +90,7 @@ def choose(stage: Stage, founder: Person) -> tuple[str, str]:
     founder.sees("What both sides say, where they meet and where not.")
     founder.follows("Ask this mentor")
     founder.reads_not(email)
-    founder.fills("Message", NEED[founder.texts.language])
+    founder.fills("Message to the mentor", NEED[founder.texts.language])
     founder.clicks("Send the request")
     founder.page.wait_for_load_state()
     founder.opens("/mentors?q=" + mentor)

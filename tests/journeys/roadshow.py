@@ -38,7 +38,8 @@ def set_up(organiser: Person, title: str) -> str:
     organiser.fills("Title", title)
     organiser.fills("Title in English", "First pitches: roadshow 14")
     organiser.fills(
-        "Summary", organiser.texts.pick("第一次登台的团队，五分钟讲清楚。", "First-time teams, five minutes each.")
+        "What it is about",
+        organiser.texts.pick("第一次登台，五分钟讲清楚。", "Five minutes each."),
     )
     for field, days in (("Begins", 20), ("Ends", 20), ("Applications from", -1), ("Applications until", 15)):
         moment = today + dt.timedelta(days=days, hours=3 * (field == "Ends"))

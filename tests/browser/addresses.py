@@ -1,0 +1,262 @@
+"""Every page of the product with somebody who may open it, in the sample city.
+
+A page is an endpoint that answers GET with HTML. `PAGES` must name each one, or `NO_PAGES` say why it is none.
+"""
+
+import re
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.demo.seeding import SAMPLE
+from tests.browser.server import Site
+
+# Visited in every combination of language, theme and width; the others in half of them.
+MAIN = {
+    "pages.home", "pages.today", "pages.search", "accounts.sign_in", "accounts.sign_up", "accounts.settings",
+    "projects.index", "projects.show", "projects.edit", "mentors.index", "mentors.show", "funds.index", "funds.show",
+    "roadshows.index", "roadshows.show", "roadshows.manage", "roadshows.lineup", "roadshows.review",
+    "recommendations.of_project", "recommendations.show", "recommendations.lineup", "recommendations.roadshow",
+    "mentorships.inbox", "roadshows.answers", "admin.import_show",
+}  # fmt: skip
+NO_PAGES = {
+    "static": "files",
+    "files.download": "files",
+    "files.image": "files",
+    "pages.health": "JSON",
+    "accounts.download_data": "JSON",
+    "roadshows.calendar_file": "calendar",
+    "roadshows.feed": "calendar",
+    "admin.import_template": "workbook",
+    "recommendations.progress": "a part of the page recommendations.roadshow",
+    "taxonomy.region_picker": "a part of forms",
+    "recommendations.ranked": "leads to recommendations.lineup",
+    "accounts.sign_in_code": "stands between two steps; the journey `entrance` walks through it",
+    "accounts.confirm_email": "a link of a mail after a change of address",
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    endpoint: str
+    role: str
+    path: str
+    status: int = 200
+    name: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.name or self.endpoint
+
+
+def _of(statement: str) -> Callable[[Site], str]:
+    return lambda site: str(uuid.UUID(str(site.row(statement)[0])))
+
+
+def _account(role: str) -> str:
+    return f"(SELECT id FROM account WHERE email = '{SAMPLE[role]}')"
+
+
+def _organisation(role: str) -> str:
+    return f"(SELECT organisation_id FROM membership WHERE account_id = {_account(role)} LIMIT 1)"
+
+
+OWN_PROJECT = f"SELECT id FROM project WHERE organisation_id = {_organisation('entrepreneur')} ORDER BY id LIMIT 1"
+OWN_FUND = f"SELECT id FROM fund WHERE organisation_id = {_organisation('investor')} ORDER BY id LIMIT 1"
+LIVE = "SELECT id FROM roadshow WHERE state = 'published'"
+OPEN = "SELECT id FROM roadshow WHERE state = 'open'"
+HELD = "SELECT id FROM roadshow WHERE state = 'closed'"
+# What stands between braces in a path.
+THINGS: dict[str, Callable[[Site], str]] = {
+    "project": _of(OWN_PROJECT),
+    "other_project": _of(f"SELECT project_id FROM lineup_place WHERE roadshow_id = ({LIVE}) ORDER BY position LIMIT 1"),
+    "fund": _of(OWN_FUND),
+    "other_fund": _of(f"SELECT id FROM fund WHERE id <> ({OWN_FUND}) ORDER BY id LIMIT 1"),
+    "investment": _of(f"SELECT id FROM fund_investment WHERE fund_id = ({OWN_FUND}) ORDER BY id LIMIT 1"),
+    "mentor": _of(f"SELECT id FROM mentor WHERE account_id = {_account('mentor')}"),
+    "free_mentor": _of("SELECT id FROM mentor WHERE mentee_count < capacity ORDER BY id DESC LIMIT 1"),
+    "matched": _of(f"SELECT candidate_id FROM match WHERE project_id = ({OWN_PROJECT}) ORDER BY score DESC LIMIT 1"),
+    "live": _of(LIVE),
+    "open": _of(OPEN),
+    "held": _of(HELD),
+    "series": _of("SELECT id FROM roadshow_series LIMIT 1"),
+    "live_application": _of(f"SELECT id FROM application WHERE roadshow_id = ({LIVE}) AND state = 'sent' LIMIT 1"),
+    "own_application": _of(f"SELECT id FROM application WHERE project_id = ({OWN_PROJECT}) AND state = 'sent' LIMIT 1"),
+    "draft": _of(f"SELECT id FROM application WHERE project_id = ({OWN_PROJECT}) AND state = 'draft' LIMIT 1"),
+    "review": _of(
+        "SELECT review.id FROM review JOIN reviewer ON reviewer.id = review.reviewer_id"
+        " JOIN membership ON membership.id = reviewer.membership_id JOIN application ON"
+        f" application.id = review.application_id WHERE membership.account_id = {_account('reviewer')}"
+        f" AND application.roadshow_id = ({OPEN}) ORDER BY review.id LIMIT 1"
+    ),
+    "organisation": _of(f"SELECT {_organisation('entrepreneur')}"),
+    "membership": _of(f"SELECT id FROM membership WHERE account_id = {_account('entrepreneur')}"),
+    "colleague": _of(
+        f"SELECT id FROM membership WHERE organisation_id = {_organisation('administrator')}"
+        f" AND account_id = {_account('reviewer')}"
+    ),
+    "message": _of("SELECT id FROM outbox_message ORDER BY created_at DESC LIMIT 1"),
+    "plan": _of("SELECT id FROM match_run WHERE roadshow_id IS NOT NULL ORDER BY started_at LIMIT 1"),
+    "job": _of(f"SELECT id FROM job WHERE account_id = {_account('organiser')} AND location LIKE '%/matches' LIMIT 1"),
+    "import": _of("SELECT id FROM \"import\" WHERE state = 'checked' LIMIT 1"),
+    "refused_import": _of("SELECT id FROM \"import\" WHERE state = 'refused' LIMIT 1"),
+}
+
+
+def link(site: Site, path: str) -> str:
+    """The newest link of a mail that begins so."""
+    text = str(site.row("SELECT text FROM outbox_message WHERE text LIKE ? ORDER BY id DESC LIMIT 1", f"%{path}%")[0])
+    found = re.search(rf"{path}[^\s<>\"')]+", text)
+    assert found, text
+    return found.group()
+
+
+def filled(site: Site, path: str) -> str:
+    """The path with what stands between braces; `{mail:/sign-up/}` is a link of a mail."""
+
+    def replace(found: re.Match[str]) -> str:
+        name = found.group(1)
+        return link(site, name.removeprefix("mail:")) if name.startswith("mail:") else THINGS[name](site)
+
+    return re.sub(r"\{([^}]+)\}", replace, path)
+
+
+_TABLE = """
+visitor       pages.home                       /
+visitor       pages.privacy                    /privacy
+visitor       pages.terms                      /terms
+visitor       pages.styleguide                 /styleguide
+visitor       pages.search                     /search?q=机器人
+visitor       pages.search                     /search?q=zzzz                                      search.nothing
+visitor       accounts.sign_in                 /sign-in
+visitor       accounts.sign_up                 /sign-up                                            sign_up.choose
+visitor       accounts.sign_up                 /sign-up?role=entrepreneur
+visitor       accounts.sign_up                 /sign-up?role=mentor                                sign_up.mentor
+visitor       accounts.finish_sign_up          {mail:/sign-up/}
+visitor       accounts.forgot_password         /forgot-password
+visitor       accounts.reset_password          {mail:/reset-password/}
+visitor       accounts.invitation              {mail:/invitations/}
+visitor       notifications.unsubscribe        {mail:/notifications/unsubscribe/}
+visitor       notifications.dev_mail           /dev/mail
+visitor       notifications.dev_mail_message   /dev/mail/{message}
+visitor       projects.index                   /projects
+visitor       projects.index                   /projects?q=zzzz                                    projects.nothing
+visitor       projects.show                    /projects/{other_project}                           projects.show.public
+visitor       mentors.index                    /mentors
+visitor       mentors.show                     /mentors/{mentor}                                   mentors.show.public
+visitor       funds.index                      /funds
+visitor       funds.show                       /funds/{fund}                                       funds.show.public
+visitor       roadshows.index                  /roadshows
+visitor       roadshows.show                   /roadshows/{open}
+visitor       roadshows.show                   /roadshows/{held}                                   roadshows.show.held
+visitor       roadshows.poster                 /roadshows/{live}/poster
+visitor       pages.home                       /nowhere                                            error.404       404
+entrepreneur  pages.today                      /today
+entrepreneur  projects.mine                    /projects/mine
+entrepreneur  projects.create                  /projects/new
+entrepreneur  projects.show                    /projects/{project}
+entrepreneur  projects.edit                    /projects/{project}/edit
+entrepreneur  projects.visibility              /projects/{project}/visibility
+entrepreneur  projects.upload                  /projects/{project}/files/deck
+entrepreneur  recommendations.index            /matches                                            matches.led
+entrepreneur  recommendations.of_project       /projects/{project}/matches
+entrepreneur  recommendations.of_project       /projects/{project}/matches?kind=fund               matches.funds
+entrepreneur  recommendations.show             /matches/{project}/{matched}
+entrepreneur  mentorships.ask                  /mentors/{free_mentor}/ask
+entrepreneur  mentorships.index                /mentorships
+entrepreneur  mentorships.inbox                /requests                                           requests.sent
+entrepreneur  roadshows.applications_mine      /applications
+entrepreneur  roadshows.apply                  /roadshows/{open}/apply
+entrepreneur  roadshows.pitch                  /applications/{draft}/pitch
+entrepreneur  roadshows.check                  /applications/{draft}/check
+entrepreneur  roadshows.application_status     /applications/{own_application}
+entrepreneur  accounts.settings                /account
+entrepreneur  accounts.security                /account/security
+entrepreneur  accounts.second_factor           /account/second-factor
+entrepreneur  accounts.memberships             /account/memberships
+entrepreneur  accounts.privacy                 /account/privacy
+entrepreneur  accounts.change_password         /account/password
+entrepreneur  accounts.change_address          /account/address
+entrepreneur  accounts.close_account           /account/close
+entrepreneur  accounts.add_membership          /memberships/new
+entrepreneur  accounts.add_membership          /memberships/new?role=investor                      role.investor
+entrepreneur  accounts.leave                   /memberships/{membership}/leave
+entrepreneur  accounts.organisation            /organisation
+entrepreneur  accounts.show_organisation       /organisations/{organisation}
+entrepreneur  accounts.edit_organisation       /organisations/{organisation}/edit
+entrepreneur  accounts.invite                  /organisations/{organisation}/invitations/new
+entrepreneur  notifications.index              /notifications
+entrepreneur  notifications.settings           /notifications/settings
+entrepreneur  roadshows.managed                /roadshows/managed                                  error.403       403
+mentor        mentors.mine                     /mentors/mine
+mentor        mentors.show                     /mentors/{mentor}
+mentor        mentors.edit                     /mentors/{mentor}/edit
+mentor        mentors.visibility               /mentors/{mentor}/visibility
+mentor        mentors.conflicts                /mentors/{mentor}/conflicts
+mentor        mentors.upload                   /mentors/{mentor}/files/logo
+mentor        recommendations.of_mentor        /mentors/{mentor}/matches
+mentor        mentorships.inbox                /requests
+investor      pages.today                      /today                                              today.investor
+investor      funds.mine                       /funds/mine
+investor      funds.create                     /funds/new
+investor      funds.show                       /funds/{fund}
+investor      funds.edit                       /funds/{fund}/edit
+investor      funds.visibility                 /funds/{fund}/visibility
+investor      funds.upload                     /funds/{fund}/files/logo
+investor      funds.portfolio                  /funds/{fund}/portfolio
+investor      funds.portfolio_add              /funds/{fund}/portfolio/new
+investor      funds.portfolio_edit             /funds/portfolio/{investment}/edit
+investor      recommendations.of_fund          /funds/{fund}/matches
+investor      recommendations.lineup           /roadshows/{live}/ranked/{fund}
+investor      roadshows.show                   /roadshows/{live}                                   roadshows.show.live
+investor      roadshows.register               /roadshows/{live}/register
+investor      roadshows.interests              /roadshows/{live}/interests
+investor      roadshows.answers                /requests/roadshows
+investor      roadshows.answers                /requests/roadshows?box=sent                        answers.sent
+reviewer      roadshows.my_reviews             /reviews
+reviewer      roadshows.review                 /reviews/{review}
+organiser     pages.today                      /today                                              today.organiser
+organiser     roadshows.managed                /roadshows/managed
+organiser     roadshows.create                 /roadshows/new
+organiser     roadshows.edit                   /roadshows/{open}/edit
+organiser     roadshows.series_list            /roadshows/series
+organiser     roadshows.create_series          /roadshows/series/new
+organiser     roadshows.edit_series            /roadshows/series/{series}
+organiser     roadshows.manage                 /roadshows/{live}/manage
+organiser     roadshows.rubric                 /roadshows/{open}/rubric
+organiser     roadshows.applications           /roadshows/{live}/applications
+organiser     roadshows.application            /roadshows/{live}/applications/{live_application}
+organiser     roadshows.enter_projects         /roadshows/{open}/projects          
+organiser     roadshows.reviewers              /roadshows/{open}/reviewers
+organiser     roadshows.lineup                 /roadshows/{open}/lineup
+organiser     roadshows.invitations            /roadshows/{live}/invitations
+organiser     roadshows.registrations          /roadshows/{live}/registrations
+organiser     roadshows.answers                /requests/roadshows                                 answers.organiser
+organiser     recommendations.roadshow         /roadshows/{live}/matches
+organiser     recommendations.plan             /plans/{plan}
+organiser     pages.job                        /jobs/{job}
+organiser     recommendations.quality          /matching/quality
+organiser     admin.imports                    /admin/imports
+organiser     admin.import_new                 /admin/imports/projects/new
+organiser     admin.import_show                /admin/imports/runs/{import}
+organiser     admin.import_show                /admin/imports/runs/{refused_import}                import.refused
+administrator accounts.remove_member           /organisations/members/{colleague}/remove
+reviewer      accounts.second_factor_off       /account/second-factor/off
+reviewer      accounts.recovery_codes          /account/second-factor/recovery-codes
+administrator admin.accounts                   /admin/accounts
+administrator admin.sign_ups                   /admin/accounts/sign-ups
+administrator admin.audit                      /admin/audit
+administrator admin.jobs                       /admin/jobs
+administrator admin.organisations              /admin/organisations
+administrator admin.organisation_new           /admin/organisations/new
+administrator admin.sectors                    /admin/sectors
+administrator recommendations.quality          /matching/quality                                   quality.administrator
+"""
+
+
+def _parsed(line: str) -> Address:
+    role, endpoint, path, *rest = line.split()
+    return Address(endpoint, role, path, name=rest[0] if rest else "", status=int(rest[1]) if len(rest) > 1 else 200)
+
+
+PAGES = [_parsed(line) for line in _TABLE.strip().splitlines()]

@@ -1,0 +1,205 @@
+"""Every page, for somebody who may open it: accessible, complete in both languages, quiet, and no wider than a phone.
+
+The main pages are looked at in all combinations of language, theme and width, the others in half of them, so that each
+language, theme and width is met twice. Theme and width change on the open page, as they do for a person.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from babel.messages.pofile import read_po
+from flask import Flask
+from playwright.sync_api import Browser, Page
+
+from app.core.i18n import FOLDER
+from app.demo.seeding import PASSWORD, SAMPLE
+from tests import isolation
+from tests.browser import chromium, server
+from tests.browser.addresses import MAIN, NO_PAGES, PAGES, Address, filled
+from tests.browser.texts import Texts
+from tests.journeys import importing, matching
+from tests.journeys.stage import Stage
+
+pytestmark = [
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+LANGUAGES, THEMES, WIDTHS = ("zh", "en"), ("light", "dark"), (1280, 360)
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[server.Site]:
+    with server.serving("city") as running:
+        yield running.ready()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium.chromium() as running:
+        yield running
+
+
+class Visitors:
+    """A page a role and language, signed in once and kept."""
+
+    def __init__(self, browser: Browser, site: server.Site) -> None:
+        self.browser, self.site = browser, site
+        self.open: dict[tuple[str, str], tuple[Page, chromium.Watch]] = {}
+        self.cookies: dict[str, Any] = {}
+
+    def page(self, role: str, language: str) -> tuple[Page, chromium.Watch]:
+        if (role, language) not in self.open:
+            opened = chromium.context(self.browser, self.site, language)
+            page = opened.new_page()
+            if role in self.cookies:
+                opened.add_cookies(self.cookies[role])
+            elif role != "visitor":
+                chromium.sign_in(page, Texts(language), SAMPLE[role], PASSWORD)
+                self.cookies[role] = [cookie for cookie in opened.cookies() if cookie["name"] != "lang"]
+            watch = chromium.Watch(self.site)
+            watch.follow(opened)
+            self.open[role, language] = page, watch
+        return self.open[role, language]
+
+
+@pytest.fixture(scope="module")
+def visitors(browser: Browser, site: server.Site) -> Visitors:
+    """Everybody, after what must have happened for every page to have something on it."""
+    made = Visitors(browser, site)
+    made.page("reviewer", "zh")
+    stage = Stage(browser, site, Texts("en"))
+    with stage.person() as visitor:
+        visitor.opens("/sign-up?role=entrepreneur")
+        visitor.fills("Your name", "Ada")
+        visitor.fills("Mail address", "ada@example.cn")
+        visitor.fills("Name of the company or team", "Crossing")
+        for box in visitor.main.get_by_role("checkbox").all():
+            box.check()
+        visitor.clicks("Continue")
+        visitor.opens("/forgot-password")
+        visitor.fills("Mail address", SAMPLE["mentor"])
+        visitor.clicks("Send the link")
+    with stage.person(SAMPLE["entrepreneur"]) as founder:
+        founder.opens(filled(site, "/roadshows/{open}/apply"))
+        founder.main.get_by_role("radio").first.check()
+        founder.main.get_by_role("checkbox").check()
+        founder.clicks("Continue")
+        founder.opens(filled(site, "/organisations/{organisation}/invitations/new"))
+        founder.fills("Mail address", "invited@example.cn")
+        founder.main.get_by_role("radio").first.check()
+        founder.main.get_by_role("button", name=founder.t("Send the invitation")).click()
+        founder.page.wait_for_load_state()
+    with stage.person(SAMPLE["organiser"]) as organiser:
+        for mistakes in (True, False):
+            importing.upload(organiser, mistakes=mistakes, address="/admin/imports/projects/new")
+        organiser.opens(filled(site, "/roadshows/{live}/matches"))
+        for _ in range(2):
+            matching.match(organiser)
+    # Nobody of the sample city has a second factor; the pages of one are for those who do.
+    site.execute(
+        "UPDATE account SET totp_secret = ?, totp_enabled_at = created_at WHERE email = ?",
+        "JBSWY3DPEHPK3PXP",
+        SAMPLE["reviewer"],
+    )
+    return made
+
+
+@pytest.fixture(scope="module")
+def untranslated() -> list[str]:
+    """English messages that have another text in Chinese."""
+    found = set()
+    for source in sorted(Path(FOLDER).glob("*.zh.po")):
+        with source.open("rb") as file:
+            for message in read_po(file, locale="zh"):
+                ids = message.id if isinstance(message.id, tuple) else (message.id,)
+                strings = message.string if isinstance(message.string, tuple) else (message.string,)
+                found.update(one for one in ids if len(one) > 3 and one not in strings and "%(" not in one)
+    return sorted(found)
+
+
+def test_every_endpoint_is_named(tmp_path: Path) -> None:
+    """A new page is looked at, or somebody says why not."""
+    app: Flask = isolation.build_app(f"sqlite:///{tmp_path / 'none.db'}", tmp_path)
+    answering = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    named = {address.endpoint for address in PAGES}
+    assert answering - named - set(NO_PAGES) == set()
+    assert (named | set(NO_PAGES)) - answering == set()
+
+
+@pytest.mark.parametrize("address", PAGES, ids=[address.label for address in PAGES])
+def test_page(address: Address, visitors: Visitors, untranslated: list[str]) -> None:
+    problems: list[str] = []
+    path = filled(visitors.site, address.path)
+    everything = address.endpoint in MAIN and not address.name
+    for language in LANGUAGES:
+        page, watch = visitors.page(address.role, language)
+        combinations = [(theme, width) for theme in THEMES for width in WIDTHS]
+        if not everything:
+            # zh: light wide, dark narrow; en: light narrow, dark wide
+            combinations = [c for n, c in enumerate(combinations) if (n in (0, 3)) == (language == "zh")]
+        for number, (theme, width) in enumerate(combinations):
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            page.set_viewport_size({"width": width, "height": chromium.HEIGHTS[width]})
+            if number == 0:
+                answer = page.goto(path)
+                assert answer is not None
+                if answer.status != address.status:
+                    problems.append(f"{language}: status {answer.status} at {page.url}")
+                problems += [f"{language}: {text}" for text in _language(page, language, untranslated)]
+                page.evaluate(AXE_SCRIPT)
+            # What is there and what it is called does not depend on the theme.
+            seen = _axe(page, colours_only=everything and theme == "dark")
+            if width == 360:
+                seen += _too_wide(page)
+            problems += [f"{language} {theme} {width}: {text}" for text in seen]
+        problems += [f"{language}: {text}" for text in watch.take()]
+    assert not problems, "\n".join([path, *problems])
+
+
+def _axe(page: Page, *, colours_only: bool) -> list[str]:
+    only = {"type": "rule", "values": ["color-contrast"]} if colours_only else {"type": "tag", "values": TAGS}
+    found = page.evaluate(f"axe.run({json.dumps({'runOnly': only, 'resultTypes': ['violations']})})")
+    return [
+        f"{rule['id']} ({rule['impact']}): {node['html'][:160]} {node['failureSummary'][:200]}"
+        for rule in found["violations"]
+        for node in rule["nodes"][:3]
+    ]
+
+
+def _too_wide(page: Page) -> list[str]:
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [f"scrolls sideways by {wide} px"] if wide > 0 else []
+
+
+def _language(page: Page, language: str, untranslated: list[str]) -> list[str]:
+    problems = []
+    declared = page.locator("html").get_attribute("lang")
+    if declared != {"zh": "zh-CN", "en": "en"}[language]:
+        problems.append(f"html lang is {declared}")
+    if not page.title().strip():
+        problems.append("no title")
+    if language == "zh":
+        problems += [f"not in Chinese: {text}" for text in page.evaluate(STILL_ENGLISH, untranslated)]
+    return problems
+
+
+# Texts and the words of controls, but for what says that it is English.
+STILL_ENGLISH = """messages => {
+  const known = new Set(messages), found = new Set();
+  const english = it => (it.closest('[lang]')?.lang || '').startsWith('en');
+  const look = (text, it) => { if (known.has(text.trim()) && !english(it)) found.add(text.trim()); };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (!parent.closest('script, style, template, textarea')) look(walker.currentNode.data, parent);
+  }
+  for (const it of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]'))
+    for (const name of ['aria-label', 'title', 'placeholder', 'alt']) look(it.getAttribute(name) || '', it);
+  return [...found];
+}"""
