@@ -100,17 +100,17 @@ def row(reader: Reader, match: Match | None, project: Project, candidate: Any, *
         "id": anchor(project.id, candidate.id),
         "title": title(other),
         "subtitle": subtitle(other),
-        "url": profile_url(other),
         "score": None,
     }
-    if match is not None:
-        shown |= {
-            "score": match.score,
-            "band": match.band,
-            "url": url_for("recommendations.show", project_id=project.id, candidate_id=candidate.id),
-            "reasons": reader.first(match),
-        }
-    return shown
+    if match is None:
+        return {**shown, "url": profile_url(other)}
+    return {
+        **shown,
+        "score": match.score,
+        "band": match.band,
+        "url": url_for("recommendations.show", project_id=project.id, candidate_id=candidate.id),
+        "reasons": reader.first(match),
+    }
 
 
 def card(
