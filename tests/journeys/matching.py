@@ -76,7 +76,7 @@ def accept(mentor: Person, project: str) -> None:
     mentor.opens("/requests")
     request = mentor.main.get_by_role("article").filter(has_text=project)
     mentor.clicks("Accept", request)
-    mentor.sees("Both of you now see each other's contacts on the profile.")
+    mentor.sees("Accepted. You and the project now see each other's contacts.")
 
 
 def register(investor: Person) -> None:

@@ -108,8 +108,8 @@ def answer(mentor: Person, project: str) -> None:
     assert not mentor.main.get_by_role("link", name=re.compile("138.?0013.?8000")).count()
     mentor.page.go_back()
     mentor.clicks("Accept", request)
-    mentor.sees("Both of you now see each other's contacts on the profile.")
-    request.get_by_role("link", name=project).click()
+    mentor.sees("Accepted. You and the project now see each other's contacts.")
+    mentor.main.get_by_role("rowheader", name=project).get_by_role("link").click()
     expect(mentor.main.get_by_role("link", name=re.compile("138.?0013.?8000"))).to_be_visible()
 
 
