@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, load_only
 
 from app.accounts.actor import Actor
+from app.accounts.models import Organisation
 from app.core import search
+from app.core.facets import briefly
 from app.extensions import db
 from app.projects.models import Project, ProjectFacet, ProjectState
 from app.projects.policies import can_see, owns
@@ -16,6 +19,21 @@ ORDERS: dict[str, Any] = {
     "newest": (Project.published_at.desc(), Project.id),
     "name": (Project.sort_key, Project.id),
 }
+# What a list shows of a project, and no more than that; `read_codes` brings the sectors.
+TEASER = (
+    load_only(
+        Project.organisation_id,
+        Project.name,
+        Project.tagline,
+        Project.region_code,
+        Project.stage,
+        Project.round,
+        Project.logo_id,
+        Project.published_at,
+    ),
+    joinedload(Project.organisation).load_only(Organisation.name),
+    briefly(Project),
+)
 
 
 def visible_project(actor: Actor, project_id: uuid.UUID) -> Project | None:

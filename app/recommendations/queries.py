@@ -10,12 +10,13 @@ from sqlalchemy.orm import joinedload, lazyload, load_only
 
 from app.accounts.actor import Actor
 from app.accounts.models import Organisation
+from app.core.facets import briefly, read_codes
 from app.extensions import db
 from app.funds.models import Fund, FundInvestment, FundState
 from app.funds.policies import owns as owns_fund
 from app.mentors.models import Mentor, MentorConflict
 from app.mentors.policies import owns as owns_mentor
-from app.projects.models import Project
+from app.projects.models import Project, ProjectState
 from app.projects.policies import owns as owns_project
 from app.recommendations.models import Kind, Match, MatchFeedback, MatchRun, ModelVersion, RankedProfile, Scope, Side
 from app.recommendations.rows import TAKES_PART, Pair
@@ -166,14 +167,18 @@ def ranked_lineup(roadshow_id: uuid.UUID, candidate_id: uuid.UUID) -> Sequence[t
         .join(LineupPlace, LineupPlace.project_id == Project.id)
         .outerjoin(Match, same & Project.ranked)
         .where(LineupPlace.roadshow_id == roadshow_id, LineupPlace.is_waiting.is_(False))
+        .where(Project.state == ProjectState.PUBLISHED)
         .order_by(Match.raw.is_(None), Match.raw.desc(), LineupPlace.position, Project.id)
         .options(
             load_only(*TEASER),
             joinedload(Project.organisation).load_only(Organisation.name),
+            briefly(Project),
             load_only(Match.score, Match.band, Match.evidence, Match.candidate_kind),
         )
     )
-    return [(project, match) for project, match in db.session.execute(statement).unique()]
+    rows = [(project, match) for project, match in db.session.execute(statement)]
+    read_codes([project for project, _match in rows])
+    return rows
 
 
 def marks(roadshow_id: uuid.UUID, fund_id: uuid.UUID) -> dict[uuid.UUID, Interest]:
