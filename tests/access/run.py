@@ -20,7 +20,7 @@ def part(number: int) -> list[Cell]:
     """Every endpoint whose turn it is, in a city of its own."""
     gc.set_threshold(100_000, 20, 50)  # collecting is a fifth of the time otherwise
     with tempfile.TemporaryDirectory() as folder:
-        app = isolation.build_app(f"sqlite:///{folder}/access.db", Path(folder))
+        app = isolation.build_app(f"sqlite:///{folder}/access.db", Path(folder), PROPAGATE_EXCEPTIONS=False)
         with app.app_context():
             db.create_all()
         with isolation.rolled_back(app):

@@ -229,6 +229,8 @@ ROUTES: dict[str, dict[str, str]] = {
         "project": EVERYBODY,
         "draft": "owner teammate: ok; visitor: 404; *: 404",
         "archived": "owner teammate: ok; visitor: 404; *: 404",
+        # It stands on a line-up that is public.
+        "archived_after": "owner teammate: ok; visitor: 404; *: 404",
         "strangers_project": EVERYBODY,
         "coached": EVERYBODY,
     },

@@ -101,6 +101,7 @@ def _projects(planter: Planter, city: City) -> None:
     planter.contact(project)
     planter.text(row(city, Project, "draft", "project_id"), "name", "tagline", "summary", "problem")
     planter.text(row(city, Project, "archived", "project_id"), "name", "tagline", "summary", "need")
+    planter.text(row(city, Project, "archived_after", "project_id"), "name", "tagline", "summary")
     deck = row(city, File, "deck", "file_id")
     deck.name = planter.token("deck's name") + ".pdf"
     path_of(deck.id).write_bytes(b"%PDF-1.7 " + planter.token("deck's content").encode())
@@ -166,7 +167,7 @@ def _drafts(planter: Planter, city: City) -> None:
 
 def _reindex(city: City) -> None:
     """As saving on the pages would do."""
-    for thing in ("project", "draft", "archived", "coached"):
+    for thing in ("project", "draft", "archived", "archived_after", "coached"):
         project_services.index(row(city, Project, thing, "project_id"))
     for thing in ("mentor_profile", "mentor_kept"):
         mentor_services.index(row(city, Mentor, thing, "mentor_id"))

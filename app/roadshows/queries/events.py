@@ -89,8 +89,11 @@ def others_of_series(roadshow: Roadshow, *, most: int = 6) -> Sequence[Roadshow]
 
 
 def lineup(roadshow_id: uuid.UUID) -> Sequence[Project]:
-    """The projects of the line-up in their order, with organisations and facets; the waiting list is not part of it."""
-    return [place.project for place in lineup_places(roadshow_id)]
+    """The projects of the line-up in their order, with organisations and facets; the waiting list is not part of it.
+
+    A project that its owner took out of the lists meanwhile is not shown here either; the organiser sees its place.
+    """
+    return [place.project for place in lineup_places(roadshow_id) if place.project.is_published]
 
 
 def lineup_places(roadshow_id: uuid.UUID, *, waiting: bool = False) -> Sequence[LineupPlace]:

@@ -4,6 +4,7 @@ from app.accounts.actor import Actor
 from app.extensions import db
 from app.funds.models import Fund
 from app.projects.models import Project
+from app.projects.services import archive
 from app.roadshows.models import Application, InterestLevel, Roadshow, RoadshowState
 from app.roadshows.queries.events import lineup_places
 from app.roadshows.services import applications, interests, invitations, lineup, moves, registrations, reviews, setup
@@ -27,13 +28,17 @@ def add(city: City) -> None:
 
 
 def _published(city: City, organiser: Actor) -> None:
-    """The owner's project stands on the line-up; the investor is invited, registered, and wants to meet it."""
+    """The owner's project stands on the line-up, and one that is archived since; the investor wants to meet the first."""
     project = db.session.get_one(Project, city.things["project"]["project_id"])
     shown = factories.opened(organiser, title="已公布的路演")
     selected = factories.application(shown, city.people["owner"], project)
-    lineup.add(actor=organiser, roadshow=shown, application_ids=[selected.id])
+    hidden = published_project(city.people["owner"], name="撤下的项目")
+    other = factories.application(shown, city.people["owner"], hidden)
+    lineup.add(actor=organiser, roadshow=shown, application_ids=[selected.id, other.id])
     for state in (RoadshowState.LINEUP_FIXED, RoadshowState.PUBLISHED):
         moves.move(actor=organiser, roadshow=shown, to=state)
+    archive(actor=city.people["owner"], project=hidden)
+    city.things["archived_after"] = {"project_id": hidden.id}
     here = city.things["roadshow"] = {"roadshow_id": shown.id}
     city.things["application_selected"] = {**here, "application_id": selected.id}
     investor = city.people["investor"]
