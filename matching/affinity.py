@@ -46,7 +46,7 @@ class TextAffinity(BaseEstimator):
     """
 
     def __init__(
-        self, best: int = 5, analyzer: Analyzer | None = None, cap: float = 10.0, embedder: Embedder | None = None
+        self, best: int = 4, analyzer: Analyzer | None = None, cap: float = 10.0, embedder: Embedder | None = None
     ) -> None:
         self.best = best
         self.analyzer = analyzer

@@ -52,7 +52,7 @@ class MentorRecommender(Recommender):
         self,
         vocabulary: Vocabulary | None = None,
         analyzer: Analyzer | None = None,
-        best_texts: int = 5,
+        best_texts: int = 4,
         penalty: float = 20.0,
         least_queries: int = 30,
     ) -> None:

@@ -18,7 +18,7 @@ FUND_WEIGHTS: dict[str, float] = {
     "activity_0.25": 0.2, "activity_1": 0.25, "round_activity_0.5": 0.1, "round_activity_2": 0.2,
     "sector_odds": 0.35, "subsector_odds": 0.25, "round_odds": 0.3, "place_odds": 0.5, "region_odds": 0.2,
     "sector_count": 0.1, "place_count": 0.1, "kernel_all": 0.3, "amount_near": 0.6, "text_best": 1.5,
-    "mandate_sector": 0.9, "mandate_round": 0.7, "mandate_region": 0.6, "mandate_ticket": 0.8, "mandate_text": 4.0,
+    "mandate_sector": 1.8, "mandate_round": 1.4, "mandate_region": 1.2, "mandate_ticket": 0.8, "mandate_text": 3.0,
 }  # fmt: skip
 
 FUND_PARTS: dict[str, str] = {
