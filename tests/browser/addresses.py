@@ -190,6 +190,7 @@ entrepreneur  notifications.settings           /notifications/settings
 entrepreneur  roadshows.managed                /roadshows/managed                                  error.403       403
 mentor        mentors.mine                     /mentors/mine
 mentor        mentors.show                     /mentors/{mentor}
+organiser     mentors.create                   /mentors/new
 mentor        mentors.edit                     /mentors/{mentor}/edit
 mentor        mentors.visibility               /mentors/{mentor}/visibility
 mentor        mentors.conflicts                /mentors/{mentor}/conflicts

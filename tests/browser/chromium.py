@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
 
@@ -95,4 +96,4 @@ def sign_in(page: Page, texts: Any, email: str, password: str) -> None:
     page.get_by_label(texts("Mail address"), exact=True).fill(email)
     page.get_by_label(texts("Password"), exact=True).fill(password)
     page.get_by_role("main").get_by_role("button", name=texts("Sign in"), exact=True).click()
-    page.wait_for_url(lambda url: "/sign-in" not in url)
+    page.wait_for_url(lambda url: urlsplit(url).path != "/sign-in")

@@ -164,6 +164,7 @@ def test_page(address: Address, visitors: Visitors, untranslated: list[str]) -> 
 
 def _axe(page: Page, *, colours_only: bool) -> list[str]:
     only = {"type": "rule", "values": ["color-contrast"]} if colours_only else {"type": "tag", "values": TAGS}
+    page.evaluate(SETTLED)
     found = page.evaluate(f"axe.run({json.dumps({'runOnly': only, 'resultTypes': ['violations']})})")
     return [
         f"{rule['id']} ({rule['impact']}): {node['html'][:160]} {node['failureSummary'][:200]}"
@@ -189,6 +190,13 @@ def _language(page: Page, language: str, untranslated: list[str]) -> list[str]:
     return problems
 
 
+# A theme or width that was just changed is drawn, and nothing is on its way from one colour to another.
+SETTLED = """async () => {
+  const frame = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  await frame();
+  document.getAnimations().forEach(it => { try { it.finish(); } catch { it.cancel(); } });
+  await frame();
+}"""
 # Texts and the words of controls, but for what says that it is English.
 STILL_ENGLISH = """messages => {
   const known = new Set(messages), found = new Set();
