@@ -21,7 +21,10 @@ def run(stage: Stage) -> None:
             "link", name=organiser.t("Import"), exact=True
         ).click()
         address = upload(organiser, mistakes=True)
-        for line, value in (("4", "三百来万" if stage.texts.language == "zh" else "some millions"), ("6", "-")):
+        for line, value in (
+            ("4", "三百来万" if stage.texts.language == "zh" else "some millions"),
+            ("6", organiser.t("This must be filled in.")),
+        ):
             row = organiser.main.get_by_role("row").filter(
                 has=organiser.page.get_by_role("rowheader", name=line, exact=True)
             )
