@@ -35,8 +35,8 @@ class Recommender(BaseEstimator, ABC):
         """Return the features of all pairs, shape (n_projects, n_candidates, n_features)."""
 
     @abstractmethod
-    def _excluded(self, project: Project, j: int) -> bool:
-        """Return whether the pair must never be matched."""
+    def _excluded(self, projects: Sequence[Project]) -> Bools:
+        """Return which pairs must never be matched, shape (n_projects, n_candidates)."""
 
     @abstractmethod
     def _project_lacks(self, project: Project) -> tuple[str, ...]:
@@ -137,14 +137,13 @@ class Recommender(BaseEstimator, ABC):
 
     def _blocks(self, projects: Sequence[Project]) -> Iterator[tuple[Sequence[Project], Floats32, Floats, Bools]]:
         """Yield projects with features (q, m, d), raw scores (q, m) and which pairs are allowed (q, m)."""
-        ready = [not self._candidate_lacks(j) for j in range(len(self.ids_))]
+        ready = np.array([not self._candidate_lacks(j) for j in range(len(self.ids_))], dtype=bool)
         size = max(1, BLOCK_PAIRS // max(1, len(self.ids_)))
         for start in range(0, len(projects) if self.ids_ else 0, size):
             block = projects[start : start + size]
             x = self._features(block)
             raw = self.ranker_.decision_function(x) - float(self.centre_ @ self.ranker_.coef_)
-            allowed = [[ok and not self._excluded(p, j) for j, ok in enumerate(ready)] for p in block]
-            yield block, x, raw, np.array(allowed, dtype=bool).reshape(raw.shape)
+            yield block, x, raw, ready[None, :] & ~self._excluded(block)
         if not self.ids_ and projects:
             yield (
                 projects,

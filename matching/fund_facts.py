@@ -73,15 +73,6 @@ def fund_caveats(project: Project, fund: Fund, vocabulary: Vocabulary) -> tuple[
     return tuple(found)
 
 
-def excluded(project: Project, fund: Fund, vocabulary: Vocabulary) -> bool:
-    """Return whether the pair must never be matched."""
-    if fund.id in project.conflicts or project.id in fund.conflicts:
-        return True
-    if fund.excluded_sectors & (project.sectors | vocabulary.groups(project.sectors)):
-        return True
-    return out_of_money(fund)
-
-
 def out_of_money(fund: Fund) -> bool:
     """Return whether the fund can take no further project."""
     broke = fund.remaining is not None and (fund.remaining <= 0 or fund.remaining < (fund.ticket_min or 0.0))

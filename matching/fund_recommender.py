@@ -9,20 +9,21 @@ from typing import Self
 import numpy as np
 
 from matching import mandate, prior
-from matching.arrays import Floats32
+from matching.arrays import Bools, Floats32
 from matching.base import Recommender, unique_ids
 from matching.deals import History
 from matching.encode import DealEncoder, as_deal, mandate_text, project_text
 from matching.explain import shared_terms
 from matching.features import Snapshot
 from matching.fund_facts import (
-    excluded,
     fund_caveats,
     fund_facts,
     fund_lacks,
+    out_of_money,
     project_lacks,
     project_wishes,
 )
+from matching.pairs import compare, declared_conflicts
 from matching.profiles import Deal, Evidence, Fund, Project
 from matching.ranker import Choices, ConditionalLogit
 from matching.text.tokenise import Analyzer
@@ -148,8 +149,13 @@ class FundRecommender(Recommender):
     def _features(self, projects: Sequence[Project]) -> Floats32:
         return self._deal_features([as_deal(p, self.today_) for p in projects])
 
-    def _excluded(self, project: Project, j: int) -> bool:
-        return excluded(project, self.funds_[j], self._words)
+    def _excluded(self, projects: Sequence[Project]) -> Bools:
+        words = self._words
+        asked = [p.sectors | words.groups(p.sectors) for p in projects]
+        barred = compare(asked, [f.excluded_sectors for f in self.funds_], lambda a, b: float(bool(a & b))) > 0
+        broke = np.array([out_of_money(f) for f in self.funds_], dtype=bool)
+        told = declared_conflicts([(p.id, p.conflicts) for p in projects], [(f.id, f.conflicts) for f in self.funds_])
+        return barred | told | broke[None, :]
 
     def _project_lacks(self, project: Project) -> tuple[str, ...]:
         return project_lacks(project)

@@ -10,6 +10,7 @@ from scipy import sparse
 
 from matching.arrays import Csr, Floats, Floats32
 from matching.encode import deal_key, has_mandate, mandate_text
+from matching.pairs import compare
 from matching.profiles import Deal, Fund
 from matching.text.vectorise import TermVectoriser
 from matching.vocabulary import EMPTY, Vocabulary
@@ -74,42 +75,33 @@ class MandateFeatures:
         The mandates fall into few distinct values each, so every distinct pair is compared once.
         """
         out = np.zeros((len(deals), len(self.funds), len(NAMES)), dtype=np.float32)
-        out[:, :, 0] = self._distinct([f.sectors for f in self.funds], [d.sectors for d in deals], self._sector)
-        out[:, :, 1] = self._distinct(
-            [f.rounds for f in self.funds], [frozenset({d.round} - {""}) for d in deals], _round
-        )
-        out[:, :, 2] = self._distinct(
-            [f.regions for f in self.funds], [frozenset({d.region} - {""}) for d in deals], _region
-        )
+        rounds = [frozenset({d.round} - {""}) for d in deals]
+        regions = [frozenset({d.region} - {""}) for d in deals]
+        out[:, :, 0] = compare([d.sectors for d in deals], [f.sectors for f in self.funds], _stated(self._sector))
+        out[:, :, 1] = compare(rounds, [f.rounds for f in self.funds], _stated(_round))
+        out[:, :, 2] = compare(regions, [f.regions for f in self.funds], _stated(_region))
         for j, fund in enumerate(self.funds):
             if fund.ticket_min or fund.ticket_max:
                 out[:, j, 3] = [-ticket_misfit(fund, d.amount) for d in deals]
         out[:, :, 4] = (texts @ self.texts.T).toarray()
         return out
 
-    def _sector(self, wanted: frozenset[str], sectors: frozenset[str]) -> float:
+    def _sector(self, sectors: frozenset[str], wanted: frozenset[str]) -> float:
         return sector_fit(wanted, sectors, self.vocabulary) - 1
 
-    @staticmethod
-    def _distinct(
-        mandates: list[frozenset[str]],
-        asked: list[frozenset[str]],
-        fit: Callable[[frozenset[str], frozenset[str]], float],
-    ) -> Floats:
-        stated, asking = sorted(set(mandates), key=sorted), sorted(set(asked), key=sorted)
-        fits = [[fit(m, a) if m and a else 0.0 for m in stated] for a in asking]
-        table = np.array(fits, dtype=np.float64).reshape(len(asking), len(stated))
-        rows = {a: i for i, a in enumerate(asking)}
-        columns = {m: i for i, m in enumerate(stated)}
-        at = np.array([rows[a] for a in asked], int), np.array([columns[m] for m in mandates], int)
-        return table[np.ix_(*at)]
+
+def _stated(
+    fit: Callable[[frozenset[str], frozenset[str]], float],
+) -> Callable[[frozenset[str], frozenset[str]], float]:
+    """Return ``fit`` where both sides say something, and 0 elsewhere."""
+    return lambda asked, wanted: fit(asked, wanted) if asked and wanted else 0.0
 
 
-def _round(wanted: frozenset[str], asked: frozenset[str]) -> float:
+def _round(asked: frozenset[str], wanted: frozenset[str]) -> float:
     return 0.0 if wanted & asked else -1.0
 
 
-def _region(wanted: frozenset[str], asked: frozenset[str]) -> float:
+def _region(asked: frozenset[str], wanted: frozenset[str]) -> float:
     return region_fit(wanted, next(iter(asked))) - 1
 
 

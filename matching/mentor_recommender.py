@@ -9,10 +9,11 @@ import numpy as np
 
 from matching import prior
 from matching.affinity import TextAffinity
-from matching.arrays import Floats32
+from matching.arrays import Bools, Floats, Floats32
 from matching.base import Recommender, unique_ids
 from matching.encode import project_text, region_levels
 from matching.explain import shared_terms
+from matching.pairs import compare, declared_conflicts
 from matching.profiles import Evidence, Mentor, Project
 from matching.ranker import Choices, ConditionalLogit
 from matching.text.tokenise import Analyzer, tokenise
@@ -115,33 +116,33 @@ class MentorRecommender(Recommender):
     def _features(self, projects: Sequence[Project]) -> Floats32:
         x = np.zeros((len(projects), len(self.mentors_), len(self.names)), dtype=np.float32)
         x[:, :, self.names.index("text")] = self._texts.transform([project_text(p) for p in projects])
-        for i, project in enumerate(projects):
-            for j, mentor in enumerate(self.mentors_):
-                for name, value in self._facts(project, mentor).items():
-                    x[i, j, self.names.index(name)] = value
+        for name, values in self._facts(projects).items():
+            x[:, :, self.names.index(name)] = values
         return x
 
-    def _facts(self, project: Project, mentor: Mentor) -> dict[str, float]:
-        words = self.vocabulary or EMPTY
-        facts = {
-            "need": _share(project.needs, mentor.expertise),
-            "need_group": _share(words.groups(project.needs), words.groups(mentor.expertise)),
-            "sector": _share(project.sectors, mentor.sectors),
-            "sector_group": _share(words.groups(project.sectors), words.groups(mentor.sectors)),
-            "language": _overlap(project.languages, mentor.languages),
-            "region": _near(project.region, mentor.region),
-            "free": (mentor.capacity - mentor.load) / max(mentor.capacity, 1),
+    def _facts(self, projects: Sequence[Project]) -> dict[str, Floats]:
+        """Return the structured features, each of shape (n_projects, n_mentors) or broadcast to it."""
+        group, mentors = (self.vocabulary or EMPTY).groups, self.mentors_
+        needs, sectors = [p.needs for p in projects], [p.sectors for p in projects]
+        expertise, known = [m.expertise for m in mentors], [m.sectors for m in mentors]
+        free = [(m.capacity - m.load) / max(m.capacity, 1) for m in mentors]
+        return {
+            "need": compare(needs, expertise, _share),
+            "need_group": compare([*map(group, needs)], [*map(group, expertise)], _share),
+            "sector": compare(sectors, known, _share),
+            "sector_group": compare([*map(group, sectors)], [*map(group, known)], _share),
+            "language": compare([p.languages for p in projects], [m.languages for m in mentors], _overlap),
+            "region": compare([p.region for p in projects], [m.region for m in mentors], _near),
+            "stage": compare([p.stage for p in projects], [m.stages for m in mentors], _stage),
+            "free": np.array(free)[None, :],
         }
-        facts["stage"] = 0.0
-        if project.stage and mentor.stages:
-            facts["stage"] = 1.0 if project.stage in mentor.stages else -1.0
-        return facts
 
-    def _excluded(self, project: Project, j: int) -> bool:
-        mentor = self.mentors_[j]
-        conflict = mentor.id in project.conflicts or project.id in mentor.conflicts
-        speechless = bool(project.languages and mentor.languages and not project.languages & mentor.languages)
-        return conflict or speechless or mentor.load >= mentor.capacity
+    def _excluded(self, projects: Sequence[Project]) -> Bools:
+        mentors = self.mentors_
+        told = declared_conflicts([(p.id, p.conflicts) for p in projects], [(m.id, m.conflicts) for m in mentors])
+        speechless = compare([p.languages for p in projects], [m.languages for m in mentors], _speechless) > 0
+        full = np.array([m.load >= m.capacity for m in mentors], dtype=bool)
+        return told | speechless | full[None, :]
 
     def _project_lacks(self, project: Project) -> tuple[str, ...]:
         said = len(project_text(project)) - len(project.texts.get("name", "")) >= SHORT_TEXT
@@ -200,6 +201,17 @@ def _share(wanted: frozenset[str], offered: frozenset[str]) -> float:
 
 def _overlap(left: frozenset[str], right: frozenset[str]) -> float:
     return 1.0 if left & right else 0.0
+
+
+def _speechless(left: frozenset[str], right: frozenset[str]) -> float:
+    return float(bool(left and right and not left & right))
+
+
+def _stage(stage: str, stages: frozenset[str]) -> float:
+    """Return 1 for a stage that the mentor takes, -1 for another one, 0 where either side says nothing."""
+    if not stage or not stages:
+        return 0.0
+    return 1.0 if stage in stages else -1.0
 
 
 def _near(left: str, right: str) -> float:
