@@ -34,7 +34,8 @@ def main() -> int:
     if find_spec("bench.matching.run"):
         importlib.import_module("bench.matching.run").run(figures)
     OUT.parent.mkdir(exist_ok=True)
-    OUT.write_text(json.dumps(figures, indent=1, sort_keys=True) + "\n")
+    kept = json.loads(OUT.read_text()) if OUT.exists() else {}  # other benches write there too
+    OUT.write_text(json.dumps(kept | figures, indent=1, sort_keys=True) + "\n")
     missed = shortfalls(figures)
     for line in missed:
         print(line, file=sys.stderr)
