@@ -42,7 +42,7 @@ class Import(Base):
         Enum(ImportState, native_enum=False, length=20, values_callable=lambda states: [s.value for s in states]),
         default=ImportState.CHECKING,
     )
-    job_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("job.id"))
+    job_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("job.id", ondelete="SET NULL"))
     line_count: Mapped[int] = mapped_column(default=0)
     problem_count: Mapped[int] = mapped_column(default=0)
     counts: Mapped[Json] = mapped_column(default=dict)

@@ -43,3 +43,4 @@ def verify(_progress: Progress) -> dict[str, int | None]:
 @jobs.periodic("29")
 def sweep_imports() -> None:
     imports.sweep()
+    db.session.commit()

@@ -59,6 +59,7 @@ def evaluate() -> None:
 
     with Bar() as bar:
         table = measure(bar)
+    db.session.commit()
     click.echo(f"{'ranking':<12}{'outcomes':>10}{'in first 10':>13}{'in first 50':>13}")
     for name, figures in table["rankings"].items():
         click.echo(f"{name:<12}{figures['outcomes']:>10}{figures['hit10']:>13.1%}{figures['hit50']:>13.1%}")

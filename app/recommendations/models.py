@@ -101,7 +101,7 @@ class MatchRun(Base):
     id: Mapped[Id]
     scope: Mapped[Scope] = mapped_column(_enum(Scope))
     roadshow_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("roadshow.id"))
-    job_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("job.id"))
+    job_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("job.id", ondelete="SET NULL"))
     model_version_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("model_version.id"))
     # The plan that this one is compared with.
     previous_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("match_run.id"))

@@ -22,9 +22,16 @@ def test_slices_import_downwards_only():
     "path", [p for p in SOURCES if p.name in {"services.py"} or p.parent.name == "services"], ids=str
 )
 def test_services_never_commit_and_never_read_the_request(path):
+    """Only a job's body, known by its `progress`, ends transactions of its own: it computes long and writes briefly."""
     tree = ast.parse(path.read_text())
+    jobs = [
+        function
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef) and any(argument.arg == "progress" for argument in function.args.args)
+    ]
+    allowed = {node for function in jobs for node in ast.walk(function)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and node.attr == "commit":
+        if isinstance(node, ast.Attribute) and node.attr == "commit" and node not in allowed:
             raise AssertionError(f"{path}:{node.lineno} commits; the view or the job does")
         if isinstance(node, ast.ImportFrom) and node.module == "flask":
             names = {alias.name for alias in node.names}

@@ -202,4 +202,3 @@ def sweep() -> None:
         db.session.rollback()
     if ids:
         db.session.execute(update(Import).where(Import.id.in_(ids)).values(findings={}))
-        db.session.commit()

@@ -58,7 +58,7 @@ def _stored(metrics: dict[str, Any]) -> dict[str, Any]:
     if (version := live_version()) is not None:
         stored: ModelVersion = version
         stored.metrics = {**metrics, "measured_at": utc_now().isoformat()}
-    db.session.commit()
+    db.session.flush()
     return metrics
 
 

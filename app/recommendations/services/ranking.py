@@ -69,7 +69,9 @@ def fitted(progress: Progress, data: Rows, day: dt.date) -> tuple[ModelVersion, 
         except ValueError:
             progress(0, len(KINDS), "learn")
     rankings = _fit_all(progress, data, day, None)
-    return _make_live(rankings, data, day), rankings
+    version = _make_live(rankings, data, day)
+    db.session.commit()
+    return version, rankings
 
 
 def _fit_all(progress: Progress, data: Rows, day: dt.date, state: dict[str, Any] | None) -> list[engine.Ranking]:
@@ -94,7 +96,7 @@ def _make_live(rankings: Iterable[engine.Ranking], data: Rows, day: dt.date) -> 
         is_live=True,
     )
     db.session.add(version)
-    db.session.commit()
+    db.session.flush()
     return version
 
 
@@ -162,10 +164,13 @@ def _compare(
     everybody = [profile.id for profile in ranking.candidates.values()]
     if due is None:
         few = queries.with_few_matches(everybody, MOST_OF_CANDIDATE)
-        return written + _compare_back(ranking, data, few, everybody, set(), stamp)
-    changed = [candidate_id for candidate_id in everybody if candidate_id in due]
-    again = queries.pairs_of(changed) | {(project_id, key) for project_id in deep for key in changed}
-    return written + _compare_back(ranking, data, changed, changed, again, stamp)
+        written += _compare_back(ranking, data, few, everybody, set(), stamp)
+    else:
+        changed = [candidate_id for candidate_id in everybody if candidate_id in due]
+        again = queries.pairs_of(changed) | {(project_id, key) for project_id in deep for key in changed}
+        written += _compare_back(ranking, data, changed, changed, again, stamp)
+    db.session.commit()
+    return written
 
 
 def _compare_back(
@@ -192,7 +197,6 @@ def _compare_back(
     writing.remove_pairs(again)
     written = writing.add_pairs(list(found.values()), **stamp)
     writing.remember("project", {key: missing.get(key, []) for key in compared}, stamp["read_at"])
-    db.session.commit()
     return written
 
 
