@@ -367,7 +367,7 @@ def upgrade() -> None:
     sa.Column('created', sa.JSON(), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_import_account_id')),
-    sa.ForeignKeyConstraint(['job_id'], ['job.id'], name=op.f('fk_import_job_id')),
+    sa.ForeignKeyConstraint(['job_id'], ['job.id'], name=op.f('fk_import_job_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_import_organisation_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_import'))
     )
@@ -906,7 +906,7 @@ def upgrade() -> None:
     sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('invited_at', sa.DateTime(timezone=True), nullable=True),
-    sa.ForeignKeyConstraint(['job_id'], ['job.id'], name=op.f('fk_match_run_job_id')),
+    sa.ForeignKeyConstraint(['job_id'], ['job.id'], name=op.f('fk_match_run_job_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['model_version_id'], ['model_version.id'], name=op.f('fk_match_run_model_version_id')),
     sa.ForeignKeyConstraint(['previous_id'], ['match_run.id'], name=op.f('fk_match_run_previous_id')),
     sa.ForeignKeyConstraint(['roadshow_id'], ['roadshow.id'], name=op.f('fk_match_run_roadshow_id')),

@@ -1,11 +1,12 @@
 """An organiser's way from a template to a result."""
 
+import datetime as dt
 import io
 import uuid
 
 import pytest
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.accounts.models import Role
 from app.admin.imports import PAGES, running, store
@@ -14,6 +15,7 @@ from app.admin.models import Import, ImportState
 from app.admin.services import imports as services
 from app.core import jobs
 from app.core.i18n import in_language
+from app.core.model import utc_now
 from app.extensions import db
 from app.projects.models import Project
 from tests import factories
@@ -214,3 +216,16 @@ def test_the_list_takes_as_many_statements_for_three_rows_as_for_one(client, org
     with statements() as three:
         client.get("/admin/imports")
     assert len(one) == len(three) <= 10
+
+
+def test_an_import_outlives_its_job(client, organiser):
+    upload(client, PROJECT)
+    run_id, job_id = latest().id, latest().job_id
+    work()
+    db.session.execute(
+        update(jobs.Job).where(jobs.Job.id == job_id).values(finished_at=utc_now() - dt.timedelta(days=40))
+    )
+    db.session.commit()
+    jobs.forget_old()
+    assert db.session.get(Import, run_id).job_id is None
+    assert client.get(f"/admin/imports/runs/{run_id}").status_code == 200

@@ -104,7 +104,6 @@ def import_show(run: Import) -> Any:
         kind=PAGES[run.kind],
         job=job,
         working=working,
-        failed=job is not None and job.state == "failed",
         progress=progress_of(working) if working else None,
         findings=run.findings if run.state in {ImportState.CHECKED, ImportState.REFUSED} else {},
         most_shown=MOST_SHOWN,
