@@ -28,7 +28,7 @@ def add(city: City) -> None:
 
 
 def _published(city: City, organiser: Actor) -> None:
-    """The owner's project stands on the line-up, and one that is archived since; the investor wants to meet the first."""
+    """The owner's project stands on the line-up, and one archived since; the investor wants to meet the first."""
     project = db.session.get_one(Project, city.things["project"]["project_id"])
     shown = factories.opened(organiser, title="已公布的路演")
     selected = factories.application(shown, city.people["owner"], project)
