@@ -6,8 +6,10 @@ import sys
 
 # Pages neither compute with arrays nor open pictures, and the model lives in the job runner. openpyxl and huey would
 # load these where they find them: 25 MB of every worker.
-UNUSED = ("numpy", "PIL") if os.environ.get("REDIS_URL") else ("numpy", "PIL", "redis")
+UNUSED = ("numpy", "PIL", "rich", *(() if os.environ.get("REDIS_URL") else ("redis",)))
 sys.modules.update(dict.fromkeys(UNUSED))  # type: ignore[arg-type]
+# Nor do they run commands or migrations.
+os.environ["PAGES_ONLY"] = "1"
 
 wsgi_app = "wsgi:app"
 bind = os.environ.get("BIND", "127.0.0.1:8000")

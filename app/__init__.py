@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.core import audit, config, database, drafts, i18n, jobs, mail, once, security, shell
 from app.core.access import PUBLIC, Access, undeclared
-from app.extensions import babel, csrf, db, limiter, login_manager, migrate
+from app.extensions import babel, csrf, db, limiter, login_manager
 
 # Lower slices first: models of higher ones refer to their tables, and their blueprints come later in the menu.
 SLICES = (
@@ -49,6 +49,8 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     for part in (i18n, shell, security, mail):
         part.init_app(app)
     _load_slices(app)
+    if not app.config["PAGES_ONLY"]:
+        _bind_migrations(app)
     for part in (once, drafts, jobs):
         part.init_app(app)
     app.view_functions["static"].access = Access((PUBLIC,), None, None)  # type: ignore[union-attr]
@@ -66,7 +68,6 @@ def _bind_extensions(app: Flask) -> None:
         database.install(db.engine)
     audit.listen(db.session)
     jobs.listen(db.session)
-    migrate.init_app(app, db, directory=str(config.ROOT / "migrations"), compare_type=True, render_as_batch=True)
     login_manager.init_app(app)
     csrf.init_app(app)
     limiter.init_app(app)
@@ -76,6 +77,12 @@ def _bind_extensions(app: Flask) -> None:
         locale_selector=i18n.select_locale,
         timezone_selector=lambda: app.config["TIME_ZONE"],
     )
+
+
+def _bind_migrations(app: Flask) -> None:
+    from flask_migrate import Migrate  # loads Alembic, which pages never need
+
+    Migrate(app, db, directory=str(config.ROOT / "migrations"), compare_type=True, render_as_batch=True)
 
 
 def _load_slices(app: Flask) -> None:
@@ -91,7 +98,7 @@ def _load_slices(app: Flask) -> None:
             package.init_app(app)
         if _exists(f"app.{name}.views"):
             app.register_blueprint(importlib.import_module(f"app.{name}.views").bp)
-        if _exists(f"app.{name}.commands"):
+        if not app.config["PAGES_ONLY"] and _exists(f"app.{name}.commands"):
             module = importlib.import_module(f"app.{name}.commands")
             for command in getattr(module, "commands", None) or (module.group,):
                 app.cli.add_command(command)

@@ -76,4 +76,6 @@ def from_environment() -> dict[str, Any]:
         "BABEL_DEFAULT_LOCALE": "zh",
         "BABEL_DEFAULT_TIMEZONE": "UTC",
         "LOG_JSON": _flag("LOG_JSON"),
+        # Set where pages are served and nothing else is: commands and migrations are then not even loaded.
+        "PAGES_ONLY": _flag("PAGES_ONLY"),
     }
