@@ -142,6 +142,7 @@ REFUSED: list[tuple[str, str, str, dict[str, list[str | bytes]], list[Callable[[
     ("roadshows.change_place", "place", "organiser", STEP, [FIXED, HELD]),
     ("roadshows.unassign", "review", "organiser", {}, [FIXED, _set(Review, "review", "review_id", state="scored")]),
     ("roadshows.remove_reviewer", "review", "organiser", {}, [FIXED, HELD]),
+    ("roadshows.rubric", "roadshow_closed", "organiser", {"name": ["团队"], "weight": ["1"]}, [_as_it_is]),
     ("roadshows.abstain", "review", "reviewer", {}, [FIXED, HELD]),
     ("roadshows.declare_conflict", "review", "reviewer", {}, [FIXED, HELD]),
     ("recommendations.start", "roadshow_draft", "organiser", PLAN, [_as_it_is]),

@@ -21,7 +21,7 @@ from app.roadshows.models import (
     RoadshowSeries,
     RoadshowState,
 )
-from app.roadshows.policies import ORGANISING, can_edit
+from app.roadshows.policies import ORGANISING, can_edit, manages
 from app.roadshows.queries.reviews import criteria as criteria_of
 from app.roadshows.services import registrations
 from app.roadshows.services.places import lock, require
@@ -89,7 +89,7 @@ def update(*, actor: Actor, roadshow: Roadshow, **values: Any) -> None:
 
 def set_rubric(*, actor: Actor, roadshow: Roadshow, criteria: Sequence[Mapping[str, Any]]) -> None:
     """Replace the rubric. A criterion given with its `id` stays the same one; those that are left out go."""
-    require(can_edit(actor, roadshow))
+    require(manages(actor, roadshow))
     lock(roadshow)
     if roadshow.state not in {RoadshowState.DRAFT, RoadshowState.OPEN}:
         raise Conflict(_("The line-up is fixed, so the rubric stays as it is."))
