@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 from flask.cli import AppGroup, with_appcontext
-from tqdm import tqdm
 
 from app.accounts import queries as accounts
 from app.accounts.models import OrganisationKind
@@ -31,10 +30,13 @@ class Bar:
     """What a terminal shows while a file is read, written and indexed; nothing when nobody watches."""
 
     def __init__(self) -> None:
-        self.step, self.bar = "", None
+        self.step: str = ""
+        self.bar: Any = None
 
     def __call__(self, done: int, total: int, step: str) -> None:
         if step != self.step:
+            from tqdm import tqdm  # here, because web workers load the commands and never draw a bar
+
             self.close()
             self.step, self.bar = step, tqdm(desc=step, total=total or None, disable=None, leave=False)
         if self.bar is not None:
@@ -154,7 +156,7 @@ def _say(sheet: Sheet) -> None:
         value = f" [{problem.value}]" if problem.value else ""
         click.echo(f"{place or 'file'}: {problem.message}{value}", err=True)
     if sheet.problems:
-        click.echo(f"{sheet.problem_count:,} errors. Nothing was changed.", err=True)
+        click.echo(f"Errors: {sheet.problem_count:,}. Nothing was changed.", err=True)
 
 
 @click.command("check-deploy")
@@ -165,7 +167,7 @@ def check_deploy() -> None:
     for check in deployment.checks():
         click.echo(f"{check.verdict:4}  {check.name}: {check.message}")
         failed += check.verdict == deployment.FAIL
-    click.echo(f"{failed} problems" if failed else "Ready to be public.")
+    click.echo(f"Problems: {failed}" if failed else "Ready to be public.")
     raise SystemExit(1 if failed else 0)
 
 

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, BinaryIO
@@ -18,6 +19,20 @@ from app.core.text import clean
 RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 LARGEST_UNPACKED = 200 * 1024 * 1024
 MOST_ROWS = 200_000
+# What a damaged or forged workbook trips the unpacker, the XML parser and openpyxl into.
+BROKEN = (
+    BadZipFile,
+    zlib.error,
+    SyntaxError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RuntimeError,
+    OSError,
+    EOFError,
+)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -102,7 +117,6 @@ def _read_csv(file: BinaryIO) -> Iterator[Sequence[Any]]:
 
 def _read_xlsx(file: BinaryIO) -> Iterator[Sequence[Any]]:
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         with ZipFile(file) as archive:
@@ -113,11 +127,13 @@ def _read_xlsx(file: BinaryIO) -> Iterator[Sequence[Any]]:
                     raise Invalid(gettext("The file is not an Excel workbook (.xlsx)."), "file")
         file.seek(0)
         book = load_workbook(file, read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError, EOFError) as error:
+    except BROKEN as error:
         raise Invalid(gettext("The file is not an Excel workbook (.xlsx)."), "file") from error
     try:
         for row in book.worksheets[0].iter_rows(values_only=True):
             yield [_read_cell(cell) for cell in row]
+    except BROKEN as error:
+        raise Invalid(gettext("The file is not an Excel workbook (.xlsx)."), "file") from error
     finally:
         book.close()
 

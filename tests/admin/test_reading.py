@@ -1,13 +1,14 @@
 """Everything that is wrong with a file, at once, where it stands."""
 
 import io
+from zipfile import ZipFile
 
 import pytest
 
 from app.admin.imports import KINDS, running
 from app.admin.imports.columns import MOST_PROBLEMS
 from app.core.i18n import in_language
-from tests.admin.factories import FUND, PROJECT, ROUND, csv_file, read
+from tests.admin.factories import FUND, PROJECT, ROUND, csv_file, read, xlsx_file
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -171,3 +172,27 @@ def test_rows_that_end_early_are_read():
     file = io.BytesIO("项目名称,一句话介绍,行业领域,融资金额\n甲,乙,机器人\n".encode())
     sheet = running.open_sheet(KINDS["projects"], file, "a.csv")
     assert sheet.lines[0].values["amount_sought"] is None
+
+
+@pytest.mark.parametrize("change", ["empty", "cut", "typed", "missing", "address"])
+@pytest.mark.parametrize(
+    "part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml", "docProps/core.xml"]
+)
+def test_a_damaged_workbook_gets_an_error_and_no_crash(part, change):
+    changes = {
+        "empty": lambda content: b"",
+        "cut": lambda content: content[: len(content) // 2],
+        "typed": lambda content: content.replace(b't="', b't="zz').replace(b'sheetId="', b'sheetId="zz'),
+        "missing": lambda content: None,
+        "address": lambda content: content.replace(b'r="A1"', b'r="ZZZZ99999999"'),
+    }
+    damaged = io.BytesIO()
+    with ZipFile(xlsx_file(PROJECT)) as sound, ZipFile(damaged, "w") as target:
+        for entry in sound.infolist():
+            content = sound.read(entry)
+            content = changes[change](content) if entry.filename == part else content
+            if content is not None:
+                target.writestr(entry.filename, content)
+    damaged.seek(0)
+    sheet = running.open_sheet(KINDS["projects"], damaged, "a.xlsx")
+    assert sheet.problems or sheet.lines
