@@ -65,7 +65,7 @@ class Door:
 def doors(app: Flask, city: City) -> Iterator[Door]:
     """One a POST route: the first thing of the access table that somebody may act on, or any if nobody may as it is."""
     for endpoint, rules in sorted(matrix.routes(app).items()):
-        if any("POST" in rule.methods for rule in rules):
+        if endpoint in table.ROUTES and any("POST" in rule.methods for rule in rules):
             yield _door(app, city, endpoint, rules)
 
 
