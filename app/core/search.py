@@ -128,9 +128,7 @@ def _pinyin() -> Any:
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
     import pypinyin
 
-    pypinyin.load_phrases_dict(
-        {word: [[sound] for sound in reading.split()] for word, reading in READINGS.items()}
-    )
+    pypinyin.load_phrases_dict({word: [[sound] for sound in reading.split()] for word, reading in READINGS.items()})
     pypinyin.load_single_dict({ord("曾"): "zēng,céng"})  # a name far more often than the adverb
     return pypinyin
 
