@@ -48,7 +48,7 @@ def extracted(paths: list[Path]) -> Catalog:
     catalog = Catalog(locale="zh", charset="utf-8")
     for path in paths:
         for name, line, message, context in _messages(path):
-            if message and message != "en":
+            if message:
                 catalog.add(message, locations=[(name, line)], context=context)
     return catalog
 

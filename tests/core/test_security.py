@@ -62,3 +62,12 @@ def test_switching_the_language_keeps_the_page(client):
     assert '<html lang="en"' in page.text
     assert "lang=en" in page.headers["Set-Cookie"]
     assert '<html lang="en"' in client.get("/projects").text
+
+
+def test_an_autosave_does_not_take_the_token_of_the_form_it_keeps(client):
+    sign_in(client, factories.actor())
+    form = {"name": "新项目", "tagline": "一句话", "once": "t9"}
+    assert client.post("/drafts/project:new", data=form).status_code == 200
+    assert client.post("/drafts/project:new", data=form).status_code == 200
+    made = client.post("/projects/new", data=form)
+    assert re.search(r"/projects/[0-9a-f-]{36}$", made.location)
