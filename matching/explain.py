@@ -52,6 +52,49 @@ def build_parts(contributions: Floats, groups: Sequence[str], reach: Floats) -> 
     return tuple(sorted(parts, key=lambda p: (-p.contribution, p.name)))
 
 
+# Words of every profile of this trade. They count in the score as rarely as they are rare, but name no reason.
+SAYS_NOTHING = frozenset(
+    [
+        "公司",
+        "企业",
+        "项目",
+        "团队",
+        "产品",
+        "技术",
+        "服务",
+        "行业",
+        "客户",
+        "市场",
+        "平台",
+        "提供",
+        "首批",
+        "早期",
+        "投资",
+        "基金",
+        "天使",
+        "种子",
+        "融资",
+        "创业",
+        "专注",
+        "关注",
+        "company",
+        "startup",
+        "team",
+        "product",
+        "technology",
+        "service",
+        "market",
+        "platform",
+        "early",
+        "invest",
+        "investment",
+        "fund",
+        "angel",
+        "seed",
+    ]
+)
+
+
 def shared_terms(left: Csr, right: Csr, vectoriser: TermVectoriser, source: str, most: int = 5) -> tuple[Evidence, ...]:
     """Return the terms that add most to the similarity of two rows, as evidence.
 
@@ -61,7 +104,7 @@ def shared_terms(left: Csr, right: Csr, vectoriser: TermVectoriser, source: str,
     found = []
     for column, weight in zip(product.indices, product.data, strict=True):
         term = vectoriser.terms_[column]
-        if len(term) > 1:
+        if len(term) > 1 and term not in SAYS_NOTHING:
             found.append((-float(weight), term))
     return tuple(_term(term, -weight, source) for weight, term in sorted(found)[:most])
 
