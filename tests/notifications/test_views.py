@@ -131,7 +131,7 @@ def test_statements_do_not_grow_with_the_list(reader: FlaskClient, person: Actor
     event.listen(db.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
     reader.get("/notifications")
     selects = [statement for statement in statements if statement.startswith("SELECT")]
-    assert len(selects) == 6, selects
+    assert len(selects) == 5, selects
 
 
 def test_settings_are_kept(reader: FlaskClient, person: Actor) -> None:
