@@ -10,7 +10,17 @@ from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
-from wtforms import Field, HiddenField, IntegerField, SelectMultipleField, StringField, TextAreaField, widgets
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from wtforms import (
+    Field,
+    FileField,
+    HiddenField,
+    IntegerField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    widgets,
+)
 from wtforms.validators import URL, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from app.core.errors import EditConflict, Invalid
@@ -26,6 +36,17 @@ class BaseForm(FlaskForm):
     """Every form: cleaned text, a version for the two-tabs check, errors of services beside their fields."""
 
     version = HiddenField()
+
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What was sent as a form: a file reaches only a field for files, and JSON reaches none."""
+            if formdata is None or hasattr(formdata, "getlist"):
+                return formdata
+            if not form.is_submitted():
+                return None
+            taken = [name for name, field in form._fields.items() if isinstance(field, FileField)]
+            files = MultiDict((name, file) for name in taken for file in request.files.getlist(name))
+            return CombinedMultiDict([files, request.form]) if files or request.form else None
 
     @property
     def status(self) -> int:

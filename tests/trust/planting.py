@@ -51,8 +51,8 @@ class Planter:
     def money(self, row: Any, name: str, *, members: bool = False) -> None:
         fen = MONEY[name]
         setattr(row, name, fen)
-        shown = {str(fen), str(fen // 100), f"{fen // 100:,}", show_money(fen, "zh"), show_money(fen, "en")}
-        self.canaries.append(Canary(f"{type(row).__name__}.{name}", tuple(shown), members))
+        shown = (str(fen), str(fen // 100), f"{fen // 100:,}", show_money(fen, "zh"), show_money(fen, "en"))
+        self.canaries.append(Canary(f"{type(row).__name__}.{name}", shown, members))
 
     def contact(self, row: Any) -> None:
         if hasattr(row, "contact_name"):

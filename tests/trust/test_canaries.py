@@ -1,7 +1,7 @@
 """Private text is planted everywhere; strangers read every page, export, feed and fragment and must not find it."""
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 import pytest
 
@@ -50,6 +50,8 @@ def test_every_canary_is_found_by_somebody_who_may(app, planted):
             for _where, response in readings(client, url):
                 text = text_of(response)
                 missing = [canary for canary in missing if not any(form in text for form in canary.forms)]
+            if not missing:
+                return
     assert [canary.field for canary in missing] == []
 
 
@@ -81,8 +83,8 @@ def test_lists_are_neither_filtered_nor_sorted_by_private_fields(app, planted, p
 
 
 def _without(page: str, word: str) -> str:
-    page = re.sub(r'name="(once|csrf_token)" value="[^"]*"', "", page)
-    return page.replace(quote(word), "").replace(word, "")
+    page = re.sub(r'name="(once|csrf_token|csrf-token)" (value|content)="[^"]*"', "", page)
+    return page.replace(quote_plus(word), "").replace(quote(word), "").replace(word, "")
 
 
 def _links(page: str) -> list[str]:

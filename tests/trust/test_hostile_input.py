@@ -20,8 +20,7 @@ from tests.trust.forms import Door, WatchedRequest, doors, send
 UNKNOWN = str(uuid.UUID(int=7))
 # Each stands for what a field may get: a text of bytes, several values for one, or none at all.
 HOSTILE: dict[str, list[str | bytes]] = {
-    "NUL": [b"a\x00b"],
-    "lone surrogate": [b"a\xed\xa0\x80b"],
+    "NUL and a lone surrogate": [b"a\x00b\xed\xa0\x80c"],
     "a hundred thousand characters": ["字" * 100_000],
     "10^30": ["1" + "0" * 30],
     "NaN": ["NaN"],
@@ -36,10 +35,15 @@ HOSTILE: dict[str, list[str | bytes]] = {
     "nothing": [],
     "infinity": ["1e400"],
 }
-# What the databases disagree on is tried on every field; of the rest each field gets its share.
-ALWAYS = ("NUL", "lone surrogate")
-ROTATED = [name for name in HOSTILE if name not in ALWAYS]
-SHARE = 2
+# PostgreSQL keeps neither of these, so there they are tried on every field. Of the rest each field gets one.
+UNSTORABLE = "NUL and a lone surrogate"
+ROTATED = [name for name in HOSTILE if name != UNSTORABLE]
+NO_FORMS = [
+    (b"{]", "application/json"),
+    (b"[1, null]", "application/json"),
+    (b"--x\r\n", "multipart/form-data; boundary=x"),
+    (b"%", "text/plain"),
+]
 # Names of columns that no form offers.
 STOLEN = {
     "role": "administrator",
@@ -74,21 +78,25 @@ def city(app, monkeypatch) -> world.City:
 def test_hostile_values_in_every_field(app, city):
     """Never a 5xx; and what is refused has written nothing."""
     wrong, sent = [], 0
-    rotation = itertools.cycle(ROTATED)
+    on_postgresql = db.engine.dialect.name == "postgresql"
+    # Each database begins elsewhere, so that between them a field gets two of the values.
+    rotation = itertools.islice(itertools.cycle(ROTATED), 5 if on_postgresql else 0, None)
     for door in doors(app, city):
         client = city.client(app, door.person)
-        tries = [(name, kind) for name in door.names for kind in (*ALWAYS, *itertools.islice(rotation, SHARE))]
+        always = (UNSTORABLE,) if on_postgresql else ()
+        tries = [(name, kind) for name in door.names for kind in (*always, next(rotation))]
         for name, kind in tries:
             wrong += _refused_whole(client, door, {name: HOSTILE[kind]}, f"{door}: {kind} as {name}")
         everywhere = dict.fromkeys(door.names, HOSTILE[next(rotation)])
         wrong += _refused_whole(client, door, everywhere, f"{door}: everywhere")
         sent += len(tries) + 1
-    assert sent > 500
+    assert sent > 400
     assert wrong == []
 
 
-def test_files_for_text_and_text_for_files(app, city):
+def test_files_for_text_and_bodies_that_are_no_forms(app, city):
     wrong = []
+    bodies = itertools.cycle(NO_FORMS)
     for door in doors(app, city):
         client = city.client(app, door.person)
         files = {name: (io.BytesIO(b"%PDF-\x00\xff"), "..\\..\x01/evil\u202e.pdf") for name in door.names}
@@ -96,10 +104,12 @@ def test_files_for_text_and_text_for_files(app, city):
             response = client.post(door.url, data=files, content_type="multipart/form-data")
             if response.status_code >= 500:
                 wrong.append(f"{door}: files")
-        for body, kind in ((b"{]", "application/json"), (b"--x\r\n", "multipart/form-data; boundary=x"), (b"%", "x/y")):
-            with matrix.undone():
-                if client.post(door.url, data=body, content_type=kind).status_code >= 500:
-                    wrong.append(f"{door}: {kind}")
+            if client.post(door.url, json=dict.fromkeys(door.names, 5)).status_code >= 500:
+                wrong.append(f"{door}: numbers")
+        body, kind = next(bodies)
+        with matrix.undone():
+            if client.post(door.url, data=body, content_type=kind).status_code >= 500:
+                wrong.append(f"{door}: {kind}")
     assert wrong == []
 
 
