@@ -38,8 +38,8 @@ check: $(VENV)/.development ## style, types, layers and translations
 	$(BIN)/flask --app wsgi i18n check
 
 test: setup-test check ## everything CI runs
+	@$(MAKE) --no-print-directory access
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -q
-	@$(MAKE) --no-print-directory access races journeys
 
 access: setup-test ## execute the access matrix
 	@$(BIN)/python -m tests.access.run
