@@ -40,6 +40,7 @@ def enter(*, actor: Actor, roadshow: Roadshow, project_ids: Collection[uuid.UUID
         )
         # Also when its owner had begun or withdrawn an application: that consent is gone.
         application.withdrawn_at = application.consented_at = None
+        application.wants = application.presenter = ""  # a pitch that its owner never sent
         db.session.add(application)
         new += 1
     db.session.flush()
