@@ -1,5 +1,8 @@
 # `make run` and `make test` are all a newcomer needs; `make help` lists the rest.
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+SUITABLE := import sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+# The first that really runs: a name on the path may be a shim of a version that is not there.
+PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
+	$$name -c '$(SUITABLE)' >/dev/null 2>&1 && echo $$name && break; done)
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,7 +14,7 @@ help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 $(VENV)/.runtime: requirements.txt
-	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] <= (3, 13) else "Fuqiao needs Python 3.11, 3.12 or 3.13; found " + sys.version.split()[0] + ". Choose one with: make run PYTHON=python3.12")'
+	@test -n "$(PYTHON)" || { echo "Fuqiao needs Python 3.11, 3.12 or 3.13 with venv; none was found. Choose one with: make run PYTHON=/path/to/python3.12"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing the pinned packages into $(VENV) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
