@@ -36,12 +36,15 @@ def utc_now() -> dt.datetime:
 
 
 def new_id() -> uuid.UUID:
-    """A version 7 UUID (RFC 9562): unguessable in URLs, yet in creation order so that indexes stay compact."""
-    milliseconds = time.time_ns() // 1_000_000
-    value = (milliseconds << 80) | int.from_bytes(os.urandom(10))
-    value = value & ~(0xF << 76) | (0x7 << 76)
-    value = value & ~(0x3 << 62) | (0x2 << 62)
-    return uuid.UUID(int=value)
+    """A version 7 UUID (RFC 9562): unguessable in URLs, yet in creation order so that indexes stay compact.
+
+    Its twelve bits after the version hold the fraction of the millisecond (method 3), so that rows of one moment keep
+    their order too.
+    """
+    milliseconds, rest = divmod(time.time_ns(), 1_000_000)
+    fraction = rest * 4096 // 1_000_000
+    chance = int.from_bytes(os.urandom(8)) & ((1 << 62) - 1)
+    return uuid.UUID(int=milliseconds << 80 | 0x7 << 76 | fraction << 64 | 0x2 << 62 | chance)
 
 
 Id = Annotated[uuid.UUID, mapped_column(Uuid, primary_key=True, default=new_id)]
