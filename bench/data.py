@@ -21,11 +21,12 @@ from app.accounts.models import Account, Membership, Organisation, OrganisationK
 from app.accounts.signing import hash_token
 from app.core import search
 from app.core.model import new_id, utc_now
+from app.core.profiles import ProfileState
 from app.extensions import db
-from app.funds.models import Fund, FundFacet, FundInvestment, FundState
-from app.mentors.models import Mentor, MentorFacet, MentorState
+from app.funds.models import Fund, FundFacet, FundInvestment
+from app.mentors.models import Mentor, MentorFacet
 from app.notifications.models import Notification
-from app.projects.models import Project, ProjectFacet, ProjectState
+from app.projects.models import Project, ProjectFacet
 from app.recommendations.models import Kind, Match
 from app.roadshows.models import (
     Application,
@@ -218,7 +219,7 @@ def _projects(city: City, owner: Row) -> list[Row]:
     organisations = [owner["organisation"], *_organisations(city, OrganisationKind.STARTUP, PROJECTS - 1, "有限公司")]
     rows = []
     for number, organisation in enumerate(organisations):
-        row = _profile(city, number, organisation) | {"state": ProjectState.PUBLISHED}
+        row = _profile(city, number, organisation) | {"state": ProfileState.PUBLISHED}
         row |= {
             field: city.text(2) for field in ("summary", "problem", "solution", "market", "traction", "team", "need")
         }
@@ -240,7 +241,7 @@ def _projects(city: City, owner: Row) -> list[Row]:
 def _mentors(city: City, authority: Row) -> None:
     rows = []
     for number in range(MENTORS):
-        row = _profile(city, number, authority["organisation"]) | {"state": MentorState.PUBLISHED}
+        row = _profile(city, number, authority["organisation"]) | {"state": ProfileState.PUBLISHED}
         rows.append(row | {"headline": city.rng.choice(PHRASES), "bio": city.text(2)})
     _add(Mentor, rows)
     chosen = {
@@ -257,7 +258,7 @@ def _funds(city: City, owner: Row) -> list[Row]:
     organisations = [owner["organisation"], *_organisations(city, OrganisationKind.FUND_MANAGER, FUNDS - 1, "管理公司")]
     rows = []
     for number, organisation in enumerate(organisations):
-        row = _profile(city, number, organisation) | {"state": FundState.PUBLISHED, "fund_type": "angel"}
+        row = _profile(city, number, organisation) | {"state": ProfileState.PUBLISHED, "fund_type": "angel"}
         rows.append(
             row
             | {"tagline": rng.choice(PHRASES), "thesis": city.text(2), "ticket_min": 50 * WAN, "ticket_max": 900 * WAN}

@@ -8,9 +8,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import TelField
 from wtforms.validators import Optional, ValidationError
 
+from app.core.errors import Invalid
 from app.core.text import clean
 
 REGION = "CN"
+MESSAGE = _l("Write a telephone number such as 138 0013 8000 or +852 2345 6789.")
 
 
 def normalise(text: str) -> str:
@@ -25,6 +27,14 @@ def normalise(text: str) -> str:
     if not phonenumbers.is_valid_number(number):
         raise ValueError("not a telephone number")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def checked(text: str, field: str = "phone") -> str:
+    """The normalised number, or a message for the form."""
+    try:
+        return normalise(text)
+    except ValueError as error:
+        raise Invalid(str(MESSAGE), field) from error
 
 
 def show_phone(number: str | None) -> str:
@@ -63,9 +73,7 @@ class PhoneField(TelField):
             try:
                 self.data = normalise(self.data)
             except ValueError as error:
-                raise ValidationError(
-                    _l("Write a telephone number such as 138 0013 8000 or +852 2345 6789.")
-                ) from error
+                raise ValidationError(str(MESSAGE)) from error
 
 
 @lru_cache(maxsize=512)

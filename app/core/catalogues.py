@@ -15,7 +15,7 @@ from app.core.i18n import FOLDER
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 JINJA_OPTIONS = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
 METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")]
-SHELL = ("base.html", "_macros", "errors", "styleguide", "mail")
+SHELL = ("base.html", "_macros", "profiles", "errors", "styleguide", "mail")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
 

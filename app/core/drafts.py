@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.access import SIGNED_IN, actor, allow
 from app.core.errors import Invalid
+from app.core.forms import BaseForm
 from app.core.model import Id, Json, Moment, utc_now
 from app.core.security import local_path
 from app.core.text import clean
@@ -74,6 +75,19 @@ def discard_draft(key: str) -> Response:
     discard(actor().account_id, clean(key)[:120])
     db.session.commit()
     return redirect(local_path(request.form.get("next"), "/"), 303)  # type: ignore[return-value]
+
+
+def typed(draft: Draft | None) -> Any:
+    """What was typed before, when a form is opened; what was sent, when it was sent."""
+    return request.form if request.method == "POST" else formdata(draft)
+
+
+def is_outdated(draft: Draft | None, form: BaseForm, saved: Any) -> bool:
+    """Whether something newer than the kept draft was saved; whoever opens the form sees that and saves over it."""
+    outdated = bool(saved and draft and form.version.data != str(saved.version))
+    if saved and request.method == "GET":
+        form.version.data = str(saved.version)
+    return outdated
 
 
 def init_app(app: Flask) -> None:

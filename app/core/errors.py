@@ -31,6 +31,12 @@ class Forbidden(DomainError):
     status = 403
 
 
+def require(allowed: bool) -> None:
+    """For services: the rule was asked, this is what follows from a no."""
+    if not allowed:
+        raise Forbidden
+
+
 class Conflict(DomainError):
     """The state no longer allows this: a place was taken, a step was already made, an expiry has passed."""
 

@@ -8,7 +8,7 @@ A slice declares its table:
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import String, select
@@ -33,6 +33,10 @@ class HasFacets:
         if self._read is not None and "facets" not in self.__dict__:
             return list(self._read.get(facet, ()))
         return sorted(row.code for row in self.facets if row.facet == facet)
+
+    def codes_by_field(self, facets: Mapping[str, str]) -> dict[str, list[str]]:
+        """What a form opens with; `facets` says which facet each of its fields holds."""
+        return {field: self.codes(facet) for field, facet in facets.items()}
 
     def set_codes(self, facet: str, codes: Iterable[str]) -> None:
         """Keep, add and remove rows so that the facet holds exactly these codes."""

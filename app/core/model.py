@@ -1,12 +1,13 @@
 """The column types and mixins every slice uses."""
 
 import datetime as dt
+import enum
 import os
 import time
 import uuid
 from typing import Annotated, Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, String, Text, TypeDecorator, Uuid
+from sqlalchemy import JSON, BigInteger, DateTime, Enum, String, Text, TypeDecorator, Uuid
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.mutable import MutableDict, MutableList
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
@@ -57,6 +58,11 @@ Prose = Annotated[str, mapped_column(Text)]
 Fen = Annotated[int, mapped_column(BigInteger)]
 Json = Annotated[dict[str, Any], mapped_column(MutableDict.as_mutable(JSON))]
 Codes = Annotated[list[str], mapped_column(MutableList.as_mutable(JSON))]
+
+
+def enum_type(kind: type[enum.StrEnum]) -> Enum:
+    """The values of an enumeration as text: a new one needs no change of the schema."""
+    return Enum(kind, native_enum=False, length=20, values_callable=lambda members: [each.value for each in members])
 
 
 class Timestamps:

@@ -28,6 +28,7 @@ from app.core.i18n import LOCALES, bilingual, locale
 from app.core.model import utc_now
 from app.core.money import exact_money, show_money
 from app.core.panels import side_panels
+from app.core.profile_pages import profile_url
 from app.core.text import render_markdown
 from app.extensions import db
 
@@ -53,6 +54,7 @@ def init_app(app: Flask) -> None:
         utc_now=utc_now,
         query_url=query_url,
         side_panels=side_panels,
+        profile_url=profile_url,
     )
     app.jinja_env.filters.update(
         money=lambda fen: show_money(fen, locale()),

@@ -1,6 +1,7 @@
 """Who sees a field of a profile: everybody, people who signed in, or only those who agreed to talk."""
 
 import enum
+from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _l
 
@@ -24,7 +25,7 @@ REACH = {
 }
 
 
-def chosen(given: dict[str, str], name: str, default: Visibility) -> Visibility:
+def chosen(given: Mapping[str, str], name: str, default: Visibility) -> Visibility:
     """The owner's choice for a field; never more open than `AGREED` fields that are private by nature."""
     if default is Visibility.AGREED and given.get(name) not in {Visibility.SIGNED_IN.value}:
         return Visibility.AGREED

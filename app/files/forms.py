@@ -1,5 +1,6 @@
 """File inputs. Templates show them with `forms.file(form.logo, current=…, remove=form.remove_logo)`."""
 
+import uuid
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -7,9 +8,11 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField
 from wtforms.validators import ValidationError
 
+from app.accounts.actor import Actor
 from app.core.forms import BaseForm
 from app.files.limits import LIMITS
 from app.files.models import FileKind
+from app.files.services import store
 
 
 def upload_field(label: Any, kind: FileKind | str, help: Any = "", *, required: bool = False) -> Any:
@@ -36,6 +39,10 @@ class UploadForm(BaseForm):
             limit = LIMITS[FileKind(kind)]
             self.file.description = limit.help
             self.file.render_kw = {"accept": limit.accept}
+
+    def received(self, *, actor: Actor, kind: str, **owner: Any) -> uuid.UUID | None:
+        """The file that was sent, stored for its owner; None where the one that is there shall go."""
+        return None if self.remove.data else store(actor=actor, upload=self.file.data, kind=kind, **owner).id
 
     def validate_file(self, field: Any) -> None:
         if not field.data and not self.remove.data:

@@ -80,6 +80,13 @@ def discard(*, file_id: uuid.UUID | None) -> None:
         delete(file=file)
 
 
+def replace(*, thing: Any, column: str, file_id: uuid.UUID | None) -> None:
+    """Point at another file, or at none, and give up the one that stood there. The caller has checked the right."""
+    discard(file_id=getattr(thing, column))
+    setattr(thing, column, file_id)
+    db.session.flush()
+
+
 def clean_name(original: str | None, media_type: str) -> str:
     """The uploader's name without folders and characters that mean something, ending as its content demands."""
     name = clean((original or "").replace("\\", "/").rsplit("/", 1)[-1])

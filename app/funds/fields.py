@@ -1,24 +1,19 @@
 """The parts of a fund in the order a page shows them: their words, who may read them, what completeness counts."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from app.core import profiles
+from app.core.profiles import ProfileField
 from app.core.visibility import Visibility
 from app.funds.models import Fund
 
-
-@dataclass(frozen=True)
-class ProfileField:
-    name: str
-    label: Any
-    visibility: Visibility
-    weight: int = 0
-
-
-# Name, type, tagline, rounds, ticket range, sectors wanted, regions, lead and follow are the mandate that lists filter
-# by, so they are always public; these have a choice.
+TEASER = _l(
+    "Name, type, one-line description, rounds, ticket, sectors wanted, regions and lead or "
+    "follow are the mandate that everybody sees."
+)
+# These have a choice.
 FIELDS = (
     ProfileField("thesis", _l("Investment thesis"), Visibility.PUBLIC, 20),
     ProfileField("portfolio", _l("Portfolio"), Visibility.PUBLIC, 15),
@@ -28,7 +23,6 @@ FIELDS = (
     ProfileField("remaining_capital", _l("Capital still to invest"), Visibility.AGREED, 5),
     ProfileField("contact", _l("Contact"), Visibility.AGREED, 10),
 )
-BY_NAME = {field.name: field for field in FIELDS}
 BASICS = (
     ("tagline", _l("One-line description"), 5),
     ("fund_type", _l("Fund type"), 5),
@@ -54,8 +48,4 @@ def value(fund: Fund, name: str, *, has_portfolio: bool) -> Any:
 
 def completeness(fund: Fund, *, has_portfolio: bool) -> tuple[int, list[tuple[str, Any]]]:
     """(percent, [(field name, label) still empty]): what a reader and the matching would miss first."""
-    parts = [(field.name, field.label, field.weight) for field in FIELDS if field.weight] + list(BASICS)
-    missing = [(name, label) for name, label, _ in parts if not value(fund, name, has_portfolio=has_portfolio)]
-    total = sum(weight for *_, weight in parts)
-    empty = {name for name, _ in missing}
-    return round(100 * sum(weight for name, _, weight in parts if name not in empty) / total), missing
+    return profiles.completeness(FIELDS, BASICS, lambda name: value(fund, name, has_portfolio=has_portfolio))

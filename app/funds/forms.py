@@ -3,7 +3,6 @@
 import re
 import uuid
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from flask_babel import gettext as _
@@ -22,9 +21,9 @@ from app.core.forms import (
     whole_number_field,
 )
 from app.core.i18n import locale
+from app.core.profiles import visibility_form
 from app.core.text import clean
-from app.core.visibility import LABELS, Visibility
-from app.funds.fields import FIELDS, ProfileField
+from app.funds.fields import FIELDS
 from app.funds.models import Fund
 from app.taxonomy import catalogue
 from app.taxonomy.fields import RegionField, code_field, codes_field
@@ -140,16 +139,4 @@ class InvestmentForm(BaseForm):
         return {**given, "is_lead": lead, "region_code": self.region_code.data, "description": self.description.data}
 
 
-class VisibilityForm(BaseForm):
-    """One choice a field; made from the list of fields, so that a new field cannot be forgotten."""
-
-
-def _levels(field: ProfileField) -> list[tuple[str, str]]:
-    """What is private by nature cannot be made public."""
-    levels = [level for level in Visibility if (field.visibility, level) != (Visibility.AGREED, Visibility.PUBLIC)]
-    return [(level.value, str(LABELS[level])) for level in levels]
-
-
-for _field in FIELDS:
-    _choice = RadioField(_field.label, choices=partial(_levels, _field), default=_field.visibility.value)
-    setattr(VisibilityForm, _field.name, _choice)
+VisibilityForm = visibility_form(FIELDS)

@@ -1,15 +1,6 @@
-"""The words for a fund's states."""
+"""The words for a fund's part in a round."""
 
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
-
-from app.funds.models import FundState
-
-STATE_LABELS = {
-    FundState.DRAFT: _l("Draft"),
-    FundState.PUBLISHED: _l("Published"),
-    FundState.ARCHIVED: _l("Archived"),
-}
 
 
 def part_label(is_lead: bool | None) -> str:

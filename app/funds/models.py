@@ -1,22 +1,16 @@
 """A fund: its mandate, the money it has, and its portfolio with dates."""
 
 import datetime as dt
-import enum
 import uuid
 
-from sqlalchemy import CheckConstraint, Date, Enum, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Organisation
-from app.core.facets import Facet, HasFacets
-from app.core.model import Code, Codes, Fen, Id, Json, Line, Moment, Name, Prose, Timestamps, Versioned
+from app.core.facets import Facet
+from app.core.model import Code, Codes, Fen, Id, Line, Moment, Name, Prose, Timestamps
+from app.core.profiles import Profile
 from app.extensions import Base
-
-
-class FundState(enum.StrEnum):
-    DRAFT = "draft"
-    PUBLISHED = "published"
-    ARCHIVED = "archived"
 
 
 class FundFacet(Facet, Base):
@@ -57,7 +51,7 @@ class FundInvestment(Timestamps, Base):
     fund: Mapped["Fund"] = relationship()
 
 
-class Fund(Timestamps, Versioned, HasFacets, Base):
+class Fund(Profile, Base):
     __tablename__ = "fund"
     __table_args__ = (
         CheckConstraint("ticket_min >= 0", name="ticket_min_not_negative"),
@@ -71,17 +65,10 @@ class Fund(Timestamps, Versioned, HasFacets, Base):
         Index("ix_fund_state_published_at", "state", "published_at"),
     )
 
-    id: Mapped[Id]
     # The fund manager.
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
     created_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
-    state: Mapped[FundState] = mapped_column(
-        Enum(FundState, native_enum=False, length=20, values_callable=lambda states: [s.value for s in states]),
-        default=FundState.DRAFT,
-    )
 
-    name: Mapped[Name]
-    sort_key: Mapped[str] = mapped_column(String(200), default="", index=True)
     fund_type: Mapped[Code] = mapped_column(default="", index=True)
     # The fund of funds that this one is a sub-fund of.
     parent_fund_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("fund.id"), index=True)
@@ -103,18 +90,6 @@ class Fund(Timestamps, Versioned, HasFacets, Base):
     contact_phone: Mapped[str] = mapped_column(String(20), default="", info={"secret": True})
     contact_email: Mapped[str] = mapped_column(String(254), default="", info={"secret": True})
 
-    visibility: Mapped[Json] = mapped_column(default=dict)
-    ranked: Mapped[bool] = mapped_column(default=True)
-    logo_id: Mapped[uuid.UUID | None]
-    published_at: Mapped[Moment | None]
-    archived_at: Mapped[Moment | None]
-    # Set by imports, so that the same file loaded again changes the same rows.
-    source_key: Mapped[str | None] = mapped_column(String(200), unique=True)
-
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     parent_fund: Mapped["Fund | None"] = relationship(remote_side="Fund.id", foreign_keys=parent_fund_id)
     facets: Mapped[list[FundFacet]] = relationship(lazy="selectin", cascade="all, delete-orphan")
-
-    @property
-    def is_published(self) -> bool:
-        return self.state is FundState.PUBLISHED

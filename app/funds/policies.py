@@ -2,9 +2,10 @@
 
 from app.accounts.actor import Actor
 from app.accounts.models import Role
-from app.core.visibility import REACH, Visibility, chosen
+from app.core.profiles import readable
+from app.core.visibility import Visibility
 from app.funds.fields import FIELDS
-from app.funds.models import Fund, FundInvestment, FundState
+from app.funds.models import Fund, FundInvestment
 from app.messages.queries import agreed_others
 
 
@@ -19,7 +20,7 @@ def can_see(actor: Actor, fund: Fund) -> bool:
 
 
 def can_edit(actor: Actor, fund: Fund) -> bool:
-    return owns(actor, fund) and fund.state is not FundState.ARCHIVED
+    return owns(actor, fund) and not fund.is_archived
 
 
 def can_publish(actor: Actor, fund: Fund) -> bool:
@@ -47,5 +48,4 @@ def reach(actor: Actor, fund: Fund, *, agreed: bool | None = None) -> Visibility
 
 def readable_fields(fund: Fund, within: Visibility) -> frozenset[str]:
     """The names of the fields a reader of this reach may read; every page, list, export and search asks here."""
-    seen = REACH[within]
-    return frozenset(field.name for field in FIELDS if chosen(fund.visibility, field.name, field.visibility) in seen)
+    return readable(FIELDS, fund, within)

@@ -9,8 +9,9 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.actor import Actor
 from app.core import search
+from app.core.profiles import ProfileState
 from app.extensions import db
-from app.funds.models import Fund, FundFacet, FundInvestment, FundState
+from app.funds.models import Fund, FundFacet, FundInvestment
 from app.funds.policies import can_see, can_see_portfolio, owns
 
 FUND_OF_FUNDS = "fund-of-funds"
@@ -34,8 +35,8 @@ def possible_parents(actor: Actor, fund: Fund | None = None) -> Sequence[Fund]:
     """Funds of funds that everybody or the actor may see, by name."""
     statement = select(Fund).where(
         Fund.fund_type == FUND_OF_FUNDS,
-        or_(Fund.state == FundState.PUBLISHED, Fund.organisation_id == actor.organisation_id),
-        Fund.state != FundState.ARCHIVED,
+        or_(Fund.state == ProfileState.PUBLISHED, Fund.organisation_id == actor.organisation_id),
+        Fund.state != ProfileState.ARCHIVED,
     )
     if fund is not None:
         statement = statement.where(Fund.id != fund.id)
@@ -48,7 +49,7 @@ def sub_funds(fund: Fund) -> Sequence[Fund]:
 
 
 def published() -> Select[Fund]:
-    return select(Fund).where(Fund.state == FundState.PUBLISHED)
+    return select(Fund).where(Fund.state == ProfileState.PUBLISHED)
 
 
 def directory(

@@ -1,6 +1,5 @@
 """Forms of a mentor."""
 
-from functools import partial
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -9,9 +8,9 @@ from wtforms.validators import InputRequired, Length
 
 from app.accounts.phones import PhoneField
 from app.core.forms import BaseForm, prose_field, text_field, whole_number_field
+from app.core.profiles import visibility_form
 from app.core.text import clean
-from app.core.visibility import LABELS, Visibility
-from app.mentors.fields import FIELDS, ProfileField
+from app.mentors.fields import FIELDS
 from app.mentors.labels import RELATION_LABELS, TEXT_KIND_LABELS
 from app.mentors.models import TextKind
 from app.mentors.services import LARGEST_CAPACITY
@@ -85,16 +84,4 @@ class ConflictForm(BaseForm):
     note = prose_field(_l("Note"), longest=500, rows=2)
 
 
-class VisibilityForm(BaseForm):
-    """One choice a field; made from the list of fields, so that a new field cannot be forgotten."""
-
-
-def _levels(field: ProfileField) -> list[tuple[str, str]]:
-    """What is private by nature cannot be made public."""
-    levels = [level for level in Visibility if (field.visibility, level) != (Visibility.AGREED, Visibility.PUBLIC)]
-    return [(level.value, str(LABELS[level])) for level in levels]
-
-
-for _field in FIELDS:
-    _choice = RadioField(_field.label, choices=partial(_levels, _field), default=_field.visibility.value)
-    setattr(VisibilityForm, _field.name, _choice)
+VisibilityForm = visibility_form(FIELDS)

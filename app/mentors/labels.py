@@ -1,14 +1,9 @@
-"""The words for a mentor's states, texts and interests."""
+"""The words for a mentor's texts and interests."""
 
 from flask_babel import lazy_gettext as _l
 
-from app.mentors.models import ConflictRelation, MentorState, TextKind
+from app.mentors.models import ConflictRelation, TextKind
 
-STATE_LABELS = {
-    MentorState.DRAFT: _l("Draft"),
-    MentorState.PUBLISHED: _l("Published"),
-    MentorState.ARCHIVED: _l("Archived"),
-}
 TEXT_KIND_LABELS = {
     TextKind.EXPERIENCE: _l("Experience"),
     TextKind.CASE: _l("Coaching case"),

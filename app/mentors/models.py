@@ -3,23 +3,14 @@
 import enum
 import uuid
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Organisation
-from app.core.facets import Facet, HasFacets
-from app.core.model import Id, Json, Line, Moment, Name, Prose, Timestamps, Versioned, utc_now
+from app.core.facets import Facet
+from app.core.model import Id, Line, Moment, Name, Prose, enum_type, utc_now
+from app.core.profiles import Profile
 from app.extensions import Base
-
-
-def _enum(kind: type[enum.StrEnum]) -> Enum:
-    return Enum(kind, native_enum=False, length=20, values_callable=lambda members: [m.value for m in members])
-
-
-class MentorState(enum.StrEnum):
-    DRAFT = "draft"
-    PUBLISHED = "published"
-    ARCHIVED = "archived"
 
 
 class TextKind(enum.StrEnum):
@@ -53,7 +44,7 @@ class MentorText(Base):
     id: Mapped[Id]
     mentor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("mentor.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]
-    kind: Mapped[TextKind] = mapped_column(_enum(TextKind))
+    kind: Mapped[TextKind] = mapped_column(enum_type(TextKind))
     title: Mapped[Name] = mapped_column(default="")
     text: Mapped[Prose] = mapped_column(default="")
 
@@ -69,7 +60,7 @@ class MentorConflict(Base):
     name: Mapped[Name]
     organisation_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     project_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("project.id"), index=True)
-    relation: Mapped[ConflictRelation] = mapped_column(_enum(ConflictRelation))
+    relation: Mapped[ConflictRelation] = mapped_column(enum_type(ConflictRelation))
     note: Mapped[Prose] = mapped_column(default="")
     created_at: Mapped[Moment] = mapped_column(default=utc_now)
     ended_at: Mapped[Moment | None]
@@ -77,7 +68,7 @@ class MentorConflict(Base):
     mentor: Mapped["Mentor"] = relationship(back_populates="conflicts")
 
 
-class Mentor(Timestamps, Versioned, HasFacets, Base):
+class Mentor(Profile, Base):
     __tablename__ = "mentor"
     __table_args__ = (
         UniqueConstraint("account_id", "organisation_id"),
@@ -86,15 +77,11 @@ class Mentor(Timestamps, Versioned, HasFacets, Base):
         Index("ix_mentor_state_published_at", "state", "published_at"),
     )
 
-    id: Mapped[Id]
     # None for a mentor whom the authority registered and who has not signed up yet.
     account_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
     # The authority that keeps the register.
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
-    state: Mapped[MentorState] = mapped_column(_enum(MentorState), default=MentorState.DRAFT)
 
-    name: Mapped[Name]
-    sort_key: Mapped[str] = mapped_column(String(200), default="", index=True)
     headline: Mapped[Line] = mapped_column(default="")
     bio: Mapped[Prose] = mapped_column(default="")
     employer: Mapped[Name] = mapped_column(default="")
@@ -109,14 +96,6 @@ class Mentor(Timestamps, Versioned, HasFacets, Base):
     contact_email: Mapped[str] = mapped_column(String(254), default="", info={"secret": True})
     contact_wechat: Mapped[str] = mapped_column(String(40), default="", info={"secret": True})
 
-    visibility: Mapped[Json] = mapped_column(default=dict)
-    ranked: Mapped[bool] = mapped_column(default=True)
-    logo_id: Mapped[uuid.UUID | None]
-    published_at: Mapped[Moment | None]
-    archived_at: Mapped[Moment | None]
-    # Set by imports, so that the same file loaded again changes the same rows.
-    source_key: Mapped[str | None] = mapped_column(String(200), unique=True)
-
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     facets: Mapped[list[MentorFacet]] = relationship(lazy="selectin", cascade="all, delete-orphan")
     # Long, and shown on one mentor's page only: lists do without them.
@@ -128,10 +107,6 @@ class Mentor(Timestamps, Versioned, HasFacets, Base):
         cascade="all, delete-orphan",
         back_populates="mentor",
     )
-
-    @property
-    def is_published(self) -> bool:
-        return self.state is MentorState.PUBLISHED
 
     @property
     def free_places(self) -> int:

@@ -2,9 +2,10 @@
 
 from app.accounts.actor import Actor
 from app.accounts.models import Role
-from app.core.visibility import REACH, Visibility, chosen
+from app.core.profiles import readable
+from app.core.visibility import Visibility
 from app.mentors.fields import FIELDS
-from app.mentors.models import Mentor, MentorConflict, MentorState
+from app.mentors.models import Mentor, MentorConflict
 from app.messages.queries import agreed_others
 
 
@@ -26,7 +27,7 @@ def can_see(actor: Actor, mentor: Mentor) -> bool:
 
 
 def can_edit(actor: Actor, mentor: Mentor) -> bool:
-    return owns(actor, mentor) and mentor.state is not MentorState.ARCHIVED
+    return owns(actor, mentor) and not mentor.is_archived
 
 
 def can_publish(actor: Actor, mentor: Mentor) -> bool:
@@ -56,5 +57,4 @@ def reach(actor: Actor, mentor: Mentor, *, agreed: bool | None = None) -> Visibi
 
 def readable_fields(mentor: Mentor, within: Visibility) -> frozenset[str]:
     """The names of the fields a reader of this reach may read; every page, list, export and search asks here."""
-    seen = REACH[within]
-    return frozenset(field.name for field in FIELDS if chosen(mentor.visibility, field.name, field.visibility) in seen)
+    return readable(FIELDS, mentor, within)

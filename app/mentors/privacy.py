@@ -7,9 +7,10 @@ from sqlalchemy import select
 from app.accounts.models import Account
 from app.core import search
 from app.core.model import utc_now
+from app.core.profiles import ProfileState
 from app.extensions import db
 from app.files.services import discard
-from app.mentors.models import Mentor, MentorState
+from app.mentors.models import Mentor
 
 TEXTS = ("headline", "bio", "employer", "position", "region_code", "contact_phone", "contact_email", "contact_wechat")
 NUMBERS = ("capacity", "mentee_count", "paused", "ranked", "visibility")
@@ -29,8 +30,8 @@ def erase(account: Account) -> None:
         mentor.facets, mentor.texts, mentor.conflicts, mentor.visibility = [], [], [], {}
         discard(file_id=mentor.logo_id)
         mentor.logo_id, mentor.ranked = None, False
-        if mentor.state is not MentorState.ARCHIVED:
-            mentor.state, mentor.archived_at = MentorState.ARCHIVED, utc_now()
+        if mentor.state is not ProfileState.ARCHIVED:
+            mentor.state, mentor.archived_at = ProfileState.ARCHIVED, utc_now()
         search.remove(mentor.id)
     db.session.flush()
 

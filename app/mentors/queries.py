@@ -10,8 +10,9 @@ from sqlalchemy.orm import joinedload
 from app.accounts.actor import Actor
 from app.accounts.models import Organisation, Role
 from app.core import search
+from app.core.profiles import ProfileState
 from app.extensions import db
-from app.mentors.models import Mentor, MentorConflict, MentorFacet, MentorState
+from app.mentors.models import Mentor, MentorConflict, MentorFacet
 from app.mentors.policies import can_see, can_see_conflict
 
 ORDERS: dict[str, Any] = {
@@ -106,7 +107,7 @@ def meant_by(name: str) -> tuple[uuid.UUID | None, uuid.UUID | None]:
 
 
 def published() -> Select[Mentor]:
-    return select(Mentor).where(Mentor.state == MentorState.PUBLISHED)
+    return select(Mentor).where(Mentor.state == ProfileState.PUBLISHED)
 
 
 def directory(

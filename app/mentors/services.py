@@ -7,19 +7,19 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from app.accounts import emails, phones
+from app.accounts import contacts
 from app.accounts.actor import Actor
 from app.accounts.models import Organisation, Role
-from app.core import search
-from app.core.errors import Conflict, Forbidden, Invalid, NotFound
+from app.core import profiles, search
+from app.core.errors import Conflict, Forbidden, Invalid, NotFound, require
 from app.core.forms import CONSTRAINT_MESSAGES
 from app.core.model import utc_now
-from app.core.visibility import Visibility, chosen
+from app.core.visibility import Visibility
 from app.extensions import db
 from app.files import services as files
 from app.mentors import queries
-from app.mentors.fields import BY_NAME, FIELDS
-from app.mentors.models import ConflictRelation, Mentor, MentorConflict, MentorState, MentorText, TextKind
+from app.mentors.fields import FIELDS
+from app.mentors.models import ConflictRelation, Mentor, MentorConflict, MentorText, TextKind
 from app.mentors.policies import can_edit, can_edit_conflict, can_publish, readable_fields
 
 FACETS = {"sectors": "sector", "expertise": "expertise", "stages": "stage", "languages": "language"}
@@ -51,7 +51,7 @@ def create(*, actor: Actor, **values: Any) -> Mentor:
 
 
 def update(*, actor: Actor, mentor: Mentor, **values: Any) -> Mentor:
-    _require(can_edit(actor, mentor))
+    require(can_edit(actor, mentor))
     _fill(mentor, values)
     mentor.updated_at = utc_now()  # a change of facets or texts alone is a change of the mentor
     index(mentor)
@@ -72,59 +72,39 @@ def claim(*, actor: Actor, mentor: Mentor) -> None:
 
 def publish(*, actor: Actor, mentor: Mentor) -> None:
     """Put the mentor into the public register; the profile needs enough to be understood."""
-    _require(can_publish(actor, mentor))
-    if mentor.state is MentorState.PUBLISHED:
-        raise Conflict(_("The profile is already published."))
-    filled = {"headline": mentor.headline, "expertise": mentor.codes("expertise"), "sectors": mentor.codes("sector")}
-    for name, value in filled.items():
-        if not value:
-            raise Invalid(_("Fill in the one-line description, the expertise and a sector before publishing."), name)
-    _show(mentor)
+    require(can_publish(actor, mentor))
+    needed = {"headline": mentor.headline, "expertise": mentor.codes("expertise"), "sectors": mentor.codes("sector")}
+    missing = _("Fill in the one-line description, the expertise and a sector before publishing.")
+    profiles.publish(mentor, needed=needed, message=missing)
+    index(mentor)
 
 
 def archive(*, actor: Actor, mentor: Mentor) -> None:
-    """Take the mentor out of every list; the profile stays readable to its owner and can be restored."""
-    _require(can_publish(actor, mentor))
-    if mentor.state is MentorState.ARCHIVED:
-        raise Conflict(_("The profile is already archived."))
-    mentor.state, mentor.archived_at = MentorState.ARCHIVED, utc_now()
+    require(can_publish(actor, mentor))
+    profiles.archive(mentor)
     index(mentor)
-    db.session.flush()
 
 
 def restore(*, actor: Actor, mentor: Mentor) -> None:
-    """Back to a draft: whoever restores looks at it again before others do."""
-    _require(can_publish(actor, mentor))
-    if mentor.state is not MentorState.ARCHIVED:
-        raise Conflict(_("The profile is not archived."))
-    mentor.state, mentor.archived_at = MentorState.DRAFT, None
-    db.session.flush()
+    require(can_publish(actor, mentor))
+    profiles.restore(mentor)
 
 
 def set_visibility(*, actor: Actor, mentor: Mentor, choices: dict[str, str]) -> None:
-    _require(can_edit(actor, mentor))
-    allowed = {level.value for level in Visibility}
-    given = {name: level for name, level in choices.items() if name in BY_NAME and level in allowed}
-    mentor.visibility = {
-        field.name: chosen(given, field.name, field.visibility).value for field in FIELDS if field.name in given
-    }
-    mentor.updated_at = utc_now()
+    require(can_edit(actor, mentor))
+    profiles.set_visibility(mentor, FIELDS, choices)
     index(mentor)
-    db.session.flush()
 
 
-def set_file(*, actor: Actor, mentor: Mentor, kind: str, file_id: Any) -> None:
+def set_file(*, actor: Actor, mentor: Mentor, kind: str, file_id: uuid.UUID | None) -> None:
     """Attach a stored upload as the photo (`logo`); None takes it off."""
-    _require(can_edit(actor, mentor))
-    column = {"logo": "logo_id"}[kind]
-    files.discard(file_id=getattr(mentor, column))
-    setattr(mentor, column, file_id)
-    db.session.flush()
+    require(can_edit(actor, mentor))
+    files.replace(thing=mentor, column={"logo": "logo_id"}[kind], file_id=file_id)
 
 
 def declare_conflict(*, actor: Actor, mentor: Mentor, name: str, relation: str, note: str = "") -> MentorConflict:
     """Say that the mentor has an interest in a company or project; it keeps them from being matched."""
-    _require(can_edit(actor, mentor))
+    require(can_edit(actor, mentor))
     if not name:
         raise Invalid(_("Name the company or the project."), "name")
     if any(known.ended_at is None and known.name == name for known in mentor.conflicts):
@@ -144,7 +124,7 @@ def declare_conflict(*, actor: Actor, mentor: Mentor, name: str, relation: str, 
 
 
 def end_conflict(*, actor: Actor, conflict: MentorConflict) -> None:
-    _require(can_edit_conflict(actor, conflict))
+    require(can_edit_conflict(actor, conflict))
     if conflict.ended_at is not None:
         raise Conflict(_("This interest has already ended."))
     conflict.ended_at = utc_now()
@@ -152,7 +132,7 @@ def end_conflict(*, actor: Actor, conflict: MentorConflict) -> None:
 
 
 def reopen_conflict(*, actor: Actor, conflict: MentorConflict) -> None:
-    _require(can_edit_conflict(actor, conflict))
+    require(can_edit_conflict(actor, conflict))
     if conflict.ended_at is None:
         raise Conflict(_("This interest is declared and holds."))
     conflict.ended_at = None
@@ -190,11 +170,6 @@ def _locked(mentor_id: uuid.UUID) -> Mentor:
     return mentor
 
 
-def _require(allowed: bool) -> None:
-    if not allowed:
-        raise Forbidden
-
-
 def _new(organisation: Organisation) -> Mentor:
     mentor = Mentor(name="", organisation_id=organisation.id, capacity=3, mentee_count=0, paused=False, visibility={})
     mentor.organisation = organisation
@@ -211,7 +186,7 @@ def _fill(mentor: Mentor, values: dict[str, Any]) -> None:
         elif name == "capacity":
             _set_capacity(mentor, value)
         elif name in CONTACT:
-            setattr(mentor, name, _contact(name, value or ""))
+            setattr(mentor, name, contacts.checked(name, value or ""))
         elif name in EDITABLE:
             setattr(mentor, name, "" if value is None else value)
     if not mentor.name:
@@ -229,18 +204,6 @@ def _set_capacity(mentor: Mentor, capacity: int | None) -> None:
     mentor.capacity = capacity
 
 
-def _contact(name: str, text: str) -> str:
-    if name == "contact_email" and text:
-        return emails.checked(text, name)
-    if name == "contact_phone" and text:
-        try:
-            return phones.normalise(text)
-        except ValueError as error:
-            message = _("Write a telephone number such as 138 0013 8000 or +852 2345 6789.")
-            raise Invalid(message, name) from error
-    return text
-
-
 def _set_texts(mentor: Mentor, blocks: list[dict[str, Any]]) -> None:
     """Rows are changed in place, so that the audit log shows what was rewritten; blank blocks leave nothing."""
     written = [block for block in blocks if block.get("title") or block.get("text")]
@@ -251,13 +214,6 @@ def _set_texts(mentor: Mentor, blocks: list[dict[str, Any]]) -> None:
         row = mentor.texts[position]
         row.position, row.kind = position, TextKind(block.get("kind") or TextKind.OTHER)
         row.title, row.text = block.get("title") or "", block.get("text") or ""
-
-
-def _show(mentor: Mentor) -> None:
-    mentor.state, mentor.archived_at = MentorState.PUBLISHED, None
-    mentor.published_at = mentor.published_at or utc_now()
-    db.session.flush()
-    index(mentor)
 
 
 def index(mentor: Mentor) -> None:

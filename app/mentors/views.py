@@ -1,5 +1,7 @@
 """Pages of mentors: the register, a profile, and the mentor's own editing."""
 
+import uuid
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -9,19 +11,18 @@ from werkzeug.wrappers import Response
 
 from app.accounts.models import Role
 from app.core import drafts
+from app.core import profile_pages as pages
 from app.core.access import PUBLIC, actor, allow
 from app.core.flashes import flash_undo
 from app.core.forms import form_values, query_values
 from app.core.listing import Column, export, paginate, search_words, wants_export
-from app.core.visibility import Visibility
+from app.core.profiles import STATE_LABELS
 from app.extensions import db
 from app.files.forms import UploadForm
-from app.files.models import File
-from app.files.services import store
 from app.mentors import policies, queries, services
-from app.mentors.fields import FIELDS, completeness
+from app.mentors.fields import FIELDS, TEASER, completeness
 from app.mentors.forms import MOST_TEXTS, ConflictForm, MentorForm, VisibilityForm
-from app.mentors.labels import RELATION_LABELS, STATE_LABELS, TEXT_KIND_LABELS
+from app.mentors.labels import RELATION_LABELS, TEXT_KIND_LABELS
 from app.mentors.models import Mentor, MentorConflict
 from app.taxonomy import labels
 
@@ -88,9 +89,7 @@ def mine() -> Any:
 def show(mentor: Mentor) -> Any:
     person = actor()
     owner = policies.owns(person, mentor)
-    reach = policies.reach(person, mentor)
-    if owner and request.args.get("as") in set(Visibility):
-        reach = Visibility(request.args["as"])
+    reach = pages.seen_as(policies.reach(person, mentor), owner=owner)
     readable = policies.readable_fields(mentor, reach)
     return render_template(
         "mentors/show.html",
@@ -115,7 +114,7 @@ def create() -> Any:
         return redirect(url_for(".show", mentor_id=own.id), 303)
     draft = drafts.find(person.account_id, key)
     given = {"name": person.account.name, "contact_email": person.account.email} if person.is_(Role.MENTOR) else {}
-    form = MentorForm(formdata=_typed(draft), data={"capacity": 3, **given})
+    form = MentorForm(formdata=drafts.typed(draft), data={"capacity": 3, **given})
     form.change_texts(request.form)
     if form.validate_on_submit():
         with form.field_errors():
@@ -125,7 +124,7 @@ def create() -> Any:
             flash(_("Draft saved. Publish it when it is ready."), "success")
             return redirect(url_for(".show", mentor_id=mentor.id), 303)
     waiting = queries.waiting_profile(person)
-    return _form_page(form, mentor=None, draft=draft, key=key, waiting=waiting), form.status
+    return _form_page(form, mentor=None, draft=draft, key=key, waiting=waiting)
 
 
 @bp.route("/mentors/<uuid:mentor_id>/edit", methods=["GET", "POST"])
@@ -133,7 +132,7 @@ def create() -> Any:
 def edit(mentor: Mentor) -> Any:
     person, key = actor(), f"mentor:{mentor.id}"
     draft = drafts.find(person.account_id, key)
-    form = MentorForm(formdata=_typed(draft), obj=mentor, data=_facets(mentor))
+    form = MentorForm(formdata=drafts.typed(draft), obj=mentor, data=mentor.codes_by_field(services.FACETS))
     form.change_texts(request.form)
     if form.validate_on_submit():
         form.checked_version(mentor.version)
@@ -143,7 +142,8 @@ def edit(mentor: Mentor) -> Any:
             db.session.commit()
             flash(_("Saved."), "success")
             return redirect(url_for(".show", mentor_id=mentor.id), 303)
-    return _form_page(form, mentor=mentor, draft=draft, key=key, waiting=None), form.status
+    newer = drafts.is_outdated(draft, form, mentor)
+    return _form_page(form, mentor=mentor, draft=draft, key=key, newer=newer)
 
 
 @bp.post("/mentors/<uuid:mentor_id>/claim")
@@ -161,12 +161,13 @@ def claim(mentor: Mentor) -> Response:
 def visibility(mentor: Mentor) -> Any:
     """Who reads which field."""
     form = VisibilityForm(data=dict(mentor.visibility))
-    if form.validate_on_submit():
+
+    def choose() -> None:
         services.set_visibility(actor=actor(), mentor=mentor, choices=form_values(form))
-        db.session.commit()
-        flash(_("Saved."), "success")
-        return redirect(url_for(".show", mentor_id=mentor.id), 303)
-    return render_template("mentors/visibility.html", form=form, mentor=mentor, fields=FIELDS), form.status
+
+    return pages.submit(form, mentor, choose) or pages.form_page(
+        "visibility", form, mentor, fields=FIELDS, teaser=TEASER
+    )
 
 
 @bp.route("/mentors/<uuid:mentor_id>/files/<any(logo):kind>", methods=["GET", "POST"])
@@ -174,45 +175,35 @@ def visibility(mentor: Mentor) -> Any:
 def upload(mentor: Mentor, kind: str) -> Any:
     """The photo."""
     form = UploadForm(kind=kind)
-    if form.validate_on_submit():
-        with form.field_errors():
-            file = None if form.remove.data else _store_photo(mentor, form.file.data)
-            services.set_file(actor=actor(), mentor=mentor, kind=kind, file_id=file.id if file else None)
-            db.session.commit()
-            flash(_("Saved."), "success")
-            return redirect(url_for(".show", mentor_id=mentor.id), 303)
-    return render_template("mentors/upload.html", form=form, mentor=mentor, kind=kind), form.status
+
+    def attach() -> None:
+        file_id = form.received(actor=actor(), kind=kind, **_owner(mentor))
+        services.set_file(actor=actor(), mentor=mentor, kind=kind, file_id=file_id)
+
+    title = _("Photo")
+    hint = _("Everybody sees the photo.")
+    return pages.submit(form, mentor, attach) or pages.form_page(
+        "upload", form, mentor, kind=kind, title=title, hint=hint
+    )
 
 
 @bp.post("/mentors/<uuid:mentor_id>/publish")
 @allow(Role.MENTOR, Role.ORGANISER, load=queries.visible_mentor, may=policies.can_publish)
 def publish(mentor: Mentor) -> Response:
-    form = MentorForm(formdata=None)
-    with form.field_errors():
-        services.publish(actor=actor(), mentor=mentor)
-        db.session.commit()
-        flash(_("Published. The profile now stands in the register."), "success")
-        return redirect(url_for(".show", mentor_id=mentor.id), 303)
-    flash(next(iter(form.errors.values()))[0], "error")
-    return redirect(url_for(".edit", mentor_id=mentor.id), 303)
+    said = _("Published. The profile now stands in the register.")
+    return pages.publish(mentor, partial(services.publish, actor=actor(), mentor=mentor), said)
 
 
 @bp.post("/mentors/<uuid:mentor_id>/archive")
 @allow(Role.MENTOR, Role.ORGANISER, load=queries.visible_mentor, may=policies.can_publish)
 def archive(mentor: Mentor) -> Response:
-    services.archive(actor=actor(), mentor=mentor)
-    db.session.commit()
-    flash_undo(_("Archived."), url_for(".restore", mentor_id=mentor.id))
-    return redirect(url_for(".mine"), 303)
+    return pages.archive(mentor, partial(services.archive, actor=actor(), mentor=mentor))
 
 
 @bp.post("/mentors/<uuid:mentor_id>/restore")
 @allow(Role.MENTOR, Role.ORGANISER, load=queries.visible_mentor, may=policies.can_publish)
 def restore(mentor: Mentor) -> Response:
-    services.restore(actor=actor(), mentor=mentor)
-    db.session.commit()
-    flash(_("Restored as a draft."), "success")
-    return redirect(url_for(".show", mentor_id=mentor.id), 303)
+    return pages.restore(mentor, partial(services.restore, actor=actor(), mentor=mentor))
 
 
 @bp.route("/mentors/<uuid:mentor_id>/conflicts", methods=["GET", "POST"])
@@ -252,27 +243,11 @@ def reopen_conflict(conflict: MentorConflict) -> Response:
     return redirect(url_for(".conflicts", mentor_id=conflict.mentor_id), 303)
 
 
-def _form_page(form: MentorForm, **context: Any) -> str:
-    mentor: Mentor | None = context["mentor"]
-    # A kept draft belongs to the version it was begun with; whoever opens it sees that and saves over the newer one.
-    newer = bool(mentor and context["draft"] and form.version.data != str(mentor.version))
-    if mentor and request.method == "GET":
-        form.version.data = str(mentor.version)
-    return render_template("mentors/edit.html", form=form, newer=newer, most_texts=MOST_TEXTS, **context)
+def _form_page(form: MentorForm, **context: Any) -> tuple[str, int]:
+    return render_template("mentors/edit.html", form=form, most_texts=MOST_TEXTS, **context), form.status
 
 
-def _store_photo(mentor: Mentor, upload: Any) -> File:
-    """It belongs to the person, or to the authority that keeps the profile."""
+def _owner(mentor: Mentor) -> dict[str, uuid.UUID | None]:
+    """A photo belongs to the person, or to the authority that keeps the profile."""
     organisation_id = None if mentor.account_id else mentor.organisation_id
-    return store(
-        actor=actor(), upload=upload, kind="logo", account_id=mentor.account_id, organisation_id=organisation_id
-    )
-
-
-def _facets(mentor: Mentor) -> dict[str, list[str]]:
-    return {field: mentor.codes(facet) for field, facet in services.FACETS.items()}
-
-
-def _typed(draft: Any) -> Any:
-    """What was typed before, when a form is opened; what was sent, when it was sent."""
-    return request.form if request.method == "POST" else drafts.formdata(draft)
+    return {"account_id": mentor.account_id, "organisation_id": organisation_id}

@@ -1,23 +1,16 @@
 """The parts of a project in the order a page shows them: their words, who may read them, what completeness counts."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from app.core import profiles
+from app.core.profiles import ProfileField
 from app.core.visibility import Visibility
 from app.projects.models import Project
 
-
-@dataclass(frozen=True)
-class ProfileField:
-    name: str
-    label: Any
-    visibility: Visibility
-    weight: int = 0
-
-
-# Name, tagline, sectors, region and stage are the teaser and always public; these have a choice.
+TEASER = _l("Name, one-line description, sectors, region, stage and round are the teaser that everybody sees.")
+# These have a choice.
 FIELDS = (
     ProfileField("summary", _l("Summary"), Visibility.PUBLIC, 15),
     ProfileField("problem", _l("Problem"), Visibility.SIGNED_IN, 10),
@@ -33,7 +26,6 @@ FIELDS = (
     ProfileField("deck", _l("Pitch deck"), Visibility.AGREED, 10),
     ProfileField("contact", _l("Contact"), Visibility.AGREED, 5),
 )
-BY_NAME = {field.name: field for field in FIELDS}
 BASICS = (
     ("tagline", _l("One-line description"), 5),
     ("sector", _l("Sectors"), 5),
@@ -53,8 +45,4 @@ def value(project: Project, name: str) -> Any:
 
 def completeness(project: Project) -> tuple[int, list[tuple[str, Any]]]:
     """(percent, [(field name, label) still empty]): what a reader and the matching would miss first."""
-    parts = [(field.name, field.label, field.weight) for field in FIELDS if field.weight] + list(BASICS)
-    missing = [(name, label) for name, label, _ in parts if not value(project, name)]
-    total = sum(weight for *_, weight in parts)
-    empty = {name for name, _ in missing}
-    return round(100 * sum(weight for name, _, weight in parts if name not in empty) / total), missing
+    return profiles.completeness(FIELDS, BASICS, lambda name: value(project, name))

@@ -1,15 +1,13 @@
 """Forms of a project."""
 
-from functools import partial
-
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, RadioField
+from wtforms import BooleanField, EmailField
 from wtforms.validators import Email, Length, Optional
 
 from app.accounts.phones import PhoneField
 from app.core.forms import BaseForm, MoneyField, PercentField, prose_field, text_field, url_field
-from app.core.visibility import LABELS, Visibility
-from app.projects.fields import FIELDS, ProfileField
+from app.core.profiles import visibility_form
+from app.projects.fields import FIELDS
 from app.taxonomy.fields import RegionField, code_field, codes_field
 
 
@@ -60,16 +58,4 @@ class ProjectForm(BaseForm):
     )
 
 
-class VisibilityForm(BaseForm):
-    """One choice a field; made from the list of fields, so that a new field cannot be forgotten."""
-
-
-def _levels(field: ProfileField) -> list[tuple[str, str]]:
-    """What is private by nature cannot be made public."""
-    levels = [level for level in Visibility if (field.visibility, level) != (Visibility.AGREED, Visibility.PUBLIC)]
-    return [(level.value, str(LABELS[level])) for level in levels]
-
-
-for _field in FIELDS:
-    _choice = RadioField(_field.label, choices=partial(_levels, _field), default=_field.visibility.value)
-    setattr(VisibilityForm, _field.name, _choice)
+VisibilityForm = visibility_form(FIELDS)

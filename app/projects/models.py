@@ -1,21 +1,15 @@
 """A startup project: what it does, what it needs, and who may read which part."""
 
-import enum
 import uuid
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Organisation
-from app.core.facets import Facet, HasFacets
-from app.core.model import Code, Fen, Id, Json, Line, Moment, Name, Prose, Timestamps, Versioned
+from app.core.facets import Facet
+from app.core.model import Code, Fen, Line, Name, Prose
+from app.core.profiles import Profile
 from app.extensions import Base
-
-
-class ProjectState(enum.StrEnum):
-    DRAFT = "draft"
-    PUBLISHED = "published"
-    ARCHIVED = "archived"
 
 
 class ProjectFacet(Facet, Base):
@@ -27,7 +21,7 @@ class ProjectFacet(Facet, Base):
     project_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"), primary_key=True)
 
 
-class Project(Timestamps, Versioned, HasFacets, Base):
+class Project(Profile, Base):
     __tablename__ = "project"
     __table_args__ = (
         CheckConstraint("amount_sought >= 0", name="amount_sought_not_negative"),
@@ -35,16 +29,9 @@ class Project(Timestamps, Versioned, HasFacets, Base):
         Index("ix_project_state_published_at", "state", "published_at"),
     )
 
-    id: Mapped[Id]
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
     created_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
-    state: Mapped[ProjectState] = mapped_column(
-        Enum(ProjectState, native_enum=False, length=20, values_callable=lambda states: [s.value for s in states]),
-        default=ProjectState.DRAFT,
-    )
 
-    name: Mapped[Name]
-    sort_key: Mapped[str] = mapped_column(String(200), default="", index=True)
     tagline: Mapped[Line] = mapped_column(default="")
     summary: Mapped[Prose] = mapped_column(default="")
     problem: Mapped[Prose] = mapped_column(default="")
@@ -69,18 +56,7 @@ class Project(Timestamps, Versioned, HasFacets, Base):
     contact_phone: Mapped[str] = mapped_column(String(20), default="", info={"secret": True})
     contact_email: Mapped[str] = mapped_column(String(254), default="", info={"secret": True})
 
-    visibility: Mapped[Json] = mapped_column(default=dict)
-    ranked: Mapped[bool] = mapped_column(default=True)
-    logo_id: Mapped[uuid.UUID | None]
     deck_id: Mapped[uuid.UUID | None]
-    published_at: Mapped[Moment | None]
-    archived_at: Mapped[Moment | None]
-    # Set by imports, so that the same file loaded again changes the same rows.
-    source_key: Mapped[str | None] = mapped_column(String(200), unique=True)
 
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     facets: Mapped[list[ProjectFacet]] = relationship(lazy="selectin", cascade="all, delete-orphan")
-
-    @property
-    def is_published(self) -> bool:
-        return self.state is ProjectState.PUBLISHED

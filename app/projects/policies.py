@@ -1,18 +1,18 @@
 """Who may do what with a project, and how far into it a reader reaches."""
 
 from collections.abc import Callable
-from functools import lru_cache
 
 from sqlalchemy import select
 
 from app.accounts.actor import Actor
 from app.accounts.models import Role
-from app.core.visibility import REACH, Visibility, chosen
+from app.core.profiles import readable
+from app.core.visibility import Visibility
 from app.extensions import db
 from app.files.models import File
 from app.messages.queries import agreed_projects
 from app.projects.fields import FIELDS
-from app.projects.models import Project, ProjectState
+from app.projects.models import Project
 
 # Higher slices add who reads the whole project because its owner agreed to it, such as the reviewers of an application.
 CONSENTED: list[Callable[[Actor, Project], bool]] = []
@@ -29,7 +29,7 @@ def can_see(actor: Actor, project: Project) -> bool:
 
 
 def can_edit(actor: Actor, project: Project) -> bool:
-    return owns(actor, project) and project.state is not ProjectState.ARCHIVED
+    return owns(actor, project) and not project.is_archived
 
 
 def can_publish(actor: Actor, project: Project) -> bool:
@@ -49,14 +49,7 @@ def reach(actor: Actor, project: Project, *, agreed: bool | None = None) -> Visi
 
 def readable_fields(project: Project, within: Visibility) -> frozenset[str]:
     """The names of the fields a reader of this reach may read; every page, list, export and search asks here."""
-    return _readable(tuple(sorted(project.visibility.items())), within)
-
-
-@lru_cache(maxsize=1024)
-def _readable(choices: tuple[tuple[str, str], ...], within: Visibility) -> frozenset[str]:
-    """Most owners leave the choices as they are, so a list of projects asks for the same again and again."""
-    seen, given = REACH[within], dict(choices)
-    return frozenset(field.name for field in FIELDS if chosen(given, field.name, field.visibility) in seen)
+    return readable(FIELDS, project, within)
 
 
 def can_read_deck(actor: Actor, file: File) -> bool:

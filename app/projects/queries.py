@@ -11,8 +11,9 @@ from app.accounts.actor import Actor
 from app.accounts.models import Organisation
 from app.core import search
 from app.core.facets import briefly
+from app.core.profiles import ProfileState
 from app.extensions import db
-from app.projects.models import Project, ProjectFacet, ProjectState
+from app.projects.models import Project, ProjectFacet
 from app.projects.policies import can_see, owns
 
 ORDERS: dict[str, Any] = {
@@ -52,7 +53,7 @@ def own_projects(actor: Actor) -> Sequence[Project]:
 
 
 def published() -> Select[Project]:
-    return select(Project).where(Project.state == ProjectState.PUBLISHED)
+    return select(Project).where(Project.state == ProfileState.PUBLISHED)
 
 
 def directory(

@@ -1,18 +1,19 @@
 """Writing projects."""
 
+import uuid
 from typing import Any
 
 from flask_babel import gettext as _
 
 from app.accounts.actor import Actor
-from app.core import search
-from app.core.errors import Conflict, Forbidden, Invalid
+from app.core import profiles, search
+from app.core.errors import Forbidden, Invalid, require
 from app.core.model import utc_now
-from app.core.visibility import Visibility, chosen
+from app.core.visibility import Visibility
 from app.extensions import db
 from app.files import services as files
-from app.projects.fields import BY_NAME, FIELDS
-from app.projects.models import Project, ProjectState
+from app.projects.fields import FIELDS
+from app.projects.models import Project
 from app.projects.policies import can_edit, can_publish, readable_fields
 
 FACETS = {"sectors": "sector", "needs": "need", "languages": "language"}
@@ -35,8 +36,7 @@ def create(*, actor: Actor, **values: Any) -> Project:
 
 
 def update(*, actor: Actor, project: Project, **values: Any) -> Project:
-    if not can_edit(actor, project):
-        raise Forbidden
+    require(can_edit(actor, project))
     _fill(project, values)
     project.updated_at = utc_now()  # a change of facets alone is a change of the project
     index(project)
@@ -46,68 +46,34 @@ def update(*, actor: Actor, project: Project, **values: Any) -> Project:
 
 def publish(*, actor: Actor, project: Project) -> None:
     """Show the project to others; it needs enough to be understood."""
-    _require(can_publish(actor, project))
-    if project.state is ProjectState.PUBLISHED:
-        raise Conflict(_("The project is already published."))
-    for name, filled in (
-        ("tagline", project.tagline),
-        ("summary", project.summary),
-        ("sectors", project.codes("sector")),
-    ):
-        if not filled:
-            raise Invalid(_("Fill in the one-line description, the summary and a sector before publishing."), name)
-    project.state = ProjectState.PUBLISHED
-    project.published_at = project.published_at or utc_now()
-    project.archived_at = None
+    require(can_publish(actor, project))
+    needed = {"tagline": project.tagline, "summary": project.summary, "sectors": project.codes("sector")}
+    missing = _("Fill in the one-line description, the summary and a sector before publishing.")
+    profiles.publish(project, needed=needed, message=missing)
     index(project)
-    db.session.flush()
 
 
 def archive(*, actor: Actor, project: Project) -> None:
-    """Take the project out of every list; it stays readable to its owners and can be restored."""
-    _require(can_publish(actor, project))
-    if project.state is ProjectState.ARCHIVED:
-        raise Conflict(_("The project is already archived."))
-    project.state, project.archived_at = ProjectState.ARCHIVED, utc_now()
+    require(can_publish(actor, project))
+    profiles.archive(project)
     index(project)
-    db.session.flush()
 
 
 def restore(*, actor: Actor, project: Project) -> None:
-    """Back to a draft: whoever restores looks at it again before others do."""
-    _require(can_publish(actor, project))
-    if project.state is not ProjectState.ARCHIVED:
-        raise Conflict(_("The project is not archived."))
-    project.state, project.archived_at = ProjectState.DRAFT, None
-    db.session.flush()
+    require(can_publish(actor, project))
+    profiles.restore(project)
 
 
 def set_visibility(*, actor: Actor, project: Project, choices: dict[str, str]) -> None:
-    if not can_edit(actor, project):
-        raise Forbidden
-    allowed = {level.value for level in Visibility}
-    given = {name: level for name, level in choices.items() if name in BY_NAME and level in allowed}
-    project.visibility = {
-        field.name: chosen(given, field.name, field.visibility).value for field in FIELDS if field.name in given
-    }
-    project.updated_at = utc_now()
+    require(can_edit(actor, project))
+    profiles.set_visibility(project, FIELDS, choices)
     index(project)
-    db.session.flush()
 
 
-def set_file(*, actor: Actor, project: Project, kind: str, file_id: Any) -> None:
+def set_file(*, actor: Actor, project: Project, kind: str, file_id: uuid.UUID | None) -> None:
     """Attach a stored upload as `logo` or `deck`; None takes it off."""
-    if not can_edit(actor, project):
-        raise Forbidden
-    column = {"logo": "logo_id", "deck": "deck_id"}[kind]
-    files.discard(file_id=getattr(project, column))
-    setattr(project, column, file_id)
-    db.session.flush()
-
-
-def _require(allowed: bool) -> None:
-    if not allowed:
-        raise Forbidden
+    require(can_edit(actor, project))
+    files.replace(thing=project, column={"logo": "logo_id", "deck": "deck_id"}[kind], file_id=file_id)
 
 
 def _fill(project: Project, values: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """Pages of projects: the directory, a profile, and the owners' editing."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -9,19 +10,17 @@ from werkzeug.wrappers import Response
 
 from app.accounts.models import Role
 from app.core import drafts
+from app.core import profile_pages as pages
 from app.core.access import PUBLIC, actor, allow
 from app.core.facets import read_codes
-from app.core.flashes import flash_undo
 from app.core.forms import form_values, query_values
 from app.core.listing import Column, export, paginate, search_words, wants_export
-from app.core.visibility import Visibility
+from app.core.profiles import STATE_LABELS
 from app.extensions import db
 from app.files.forms import UploadForm
-from app.files.services import store
 from app.projects import policies, queries, services
-from app.projects.fields import FIELDS, completeness
+from app.projects.fields import FIELDS, TEASER, completeness
 from app.projects.forms import ProjectForm, VisibilityForm
-from app.projects.labels import STATE_LABELS
 from app.projects.models import Project
 from app.taxonomy import labels
 
@@ -76,9 +75,7 @@ def mine() -> Any:
 def show(project: Project) -> Any:
     person = actor()
     owner = policies.owns(person, project)
-    reach = policies.reach(person, project)
-    if owner and request.args.get("as") in set(Visibility):
-        reach = Visibility(request.args["as"])
+    reach = pages.seen_as(policies.reach(person, project), owner=owner)
     readable = policies.readable_fields(project, reach)
     return render_template(
         "projects/show.html",
@@ -97,7 +94,7 @@ def show(project: Project) -> Any:
 def create() -> Any:
     person = actor()
     draft = drafts.find(person.account_id, "project:new")
-    form = ProjectForm(formdata=_typed(draft))
+    form = ProjectForm(formdata=drafts.typed(draft))
     if form.validate_on_submit():
         with form.field_errors():
             project = services.create(actor=person, **form_values(form))
@@ -105,7 +102,7 @@ def create() -> Any:
             db.session.commit()
             flash(_("Draft saved. Publish it when it is ready."), "success")
             return redirect(url_for(".show", project_id=project.id), 303)
-    return _form_page(form, project=None, draft=draft, key="project:new"), form.status
+    return render_template("projects/edit.html", form=form, project=None, draft=draft, key="project:new"), form.status
 
 
 @bp.route("/projects/<uuid:project_id>/edit", methods=["GET", "POST"])
@@ -113,7 +110,7 @@ def create() -> Any:
 def edit(project: Project) -> Any:
     person, key = actor(), f"project:{project.id}"
     draft = drafts.find(person.account_id, key)
-    form = ProjectForm(formdata=_typed(draft), obj=project, data=_facets(project))
+    form = ProjectForm(formdata=drafts.typed(draft), obj=project, data=project.codes_by_field(services.FACETS))
     if form.validate_on_submit():
         form.checked_version(project.version)
         with form.field_errors():
@@ -122,7 +119,10 @@ def edit(project: Project) -> Any:
             db.session.commit()
             flash(_("Saved."), "success")
             return redirect(url_for(".show", project_id=project.id), 303)
-    return _form_page(form, project=project, draft=draft, key=key), form.status
+    newer = drafts.is_outdated(draft, form, project)
+    return render_template(
+        "projects/edit.html", form=form, project=project, draft=draft, key=key, newer=newer
+    ), form.status
 
 
 @bp.route("/projects/<uuid:project_id>/visibility", methods=["GET", "POST"])
@@ -130,12 +130,13 @@ def edit(project: Project) -> Any:
 def visibility(project: Project) -> Any:
     """Who reads which field."""
     form = VisibilityForm(data=dict(project.visibility))
-    if form.validate_on_submit():
+
+    def choose() -> None:
         services.set_visibility(actor=actor(), project=project, choices=form_values(form))
-        db.session.commit()
-        flash(_("Saved."), "success")
-        return redirect(url_for(".show", project_id=project.id), 303)
-    return render_template("projects/visibility.html", form=form, project=project, fields=FIELDS), form.status
+
+    return pages.submit(form, project, choose) or pages.form_page(
+        "visibility", form, project, fields=FIELDS, teaser=TEASER
+    )
 
 
 @bp.route("/projects/<uuid:project_id>/files/<any(logo, deck):kind>", methods=["GET", "POST"])
@@ -143,64 +144,36 @@ def visibility(project: Project) -> Any:
 def upload(project: Project, kind: str) -> Any:
     """Logo or pitch deck."""
     form = UploadForm(kind=kind)
-    if form.validate_on_submit():
-        with form.field_errors():
-            file = (
-                None
-                if form.remove.data
-                else store(actor=actor(), upload=form.file.data, kind=kind, organisation_id=project.organisation_id)
-            )
-            services.set_file(actor=actor(), project=project, kind=kind, file_id=file.id if file else None)
-            db.session.commit()
-            flash(_("Saved."), "success")
-            return redirect(url_for(".show", project_id=project.id), 303)
-    return render_template("projects/upload.html", form=form, project=project, kind=kind), form.status
+
+    def attach() -> None:
+        file_id = form.received(actor=actor(), kind=kind, organisation_id=project.organisation_id)
+        services.set_file(actor=actor(), project=project, kind=kind, file_id=file_id)
+
+    title = _("Pitch deck") if kind == "deck" else _("Logo")
+    hint = (
+        _("Shown only after both sides agree, unless you choose otherwise.")
+        if kind == "deck"
+        else _("Everybody sees the logo.")
+    )
+    return pages.submit(form, project, attach) or pages.form_page(
+        "upload", form, project, kind=kind, title=title, hint=hint
+    )
 
 
 @bp.post("/projects/<uuid:project_id>/publish")
 @allow(Role.ENTREPRENEUR, load=queries.visible_project, may=policies.can_publish)
 def publish(project: Project) -> Response:
-    form = ProjectForm(formdata=None)
-    with form.field_errors():
-        services.publish(actor=actor(), project=project)
-        db.session.commit()
-        flash(_("Published. It now stands in the directory."), "success")
-        return redirect(url_for(".show", project_id=project.id), 303)
-    flash(next(iter(form.errors.values()))[0], "error")
-    return redirect(url_for(".edit", project_id=project.id), 303)
+    said = _("Published. It now stands in the directory.")
+    return pages.publish(project, partial(services.publish, actor=actor(), project=project), said)
 
 
 @bp.post("/projects/<uuid:project_id>/archive")
 @allow(Role.ENTREPRENEUR, load=queries.visible_project, may=policies.can_publish)
 def archive(project: Project) -> Response:
-    services.archive(actor=actor(), project=project)
-    db.session.commit()
-    flash_undo(_("Archived."), url_for(".restore", project_id=project.id))
-    return redirect(url_for(".mine"), 303)
+    return pages.archive(project, partial(services.archive, actor=actor(), project=project))
 
 
 @bp.post("/projects/<uuid:project_id>/restore")
 @allow(Role.ENTREPRENEUR, load=queries.visible_project, may=policies.can_publish)
 def restore(project: Project) -> Response:
-    services.restore(actor=actor(), project=project)
-    db.session.commit()
-    flash(_("Restored as a draft."), "success")
-    return redirect(url_for(".show", project_id=project.id), 303)
-
-
-def _form_page(form: ProjectForm, **context: Any) -> str:
-    project: Project | None = context["project"]
-    # A kept draft belongs to the version it was begun with; whoever opens it sees that and saves over the newer one.
-    newer = bool(project and context["draft"] and form.version.data != str(project.version))
-    if project and request.method == "GET":
-        form.version.data = str(project.version)
-    return render_template("projects/edit.html", form=form, newer=newer, **context)
-
-
-def _facets(project: Project) -> dict[str, list[str]]:
-    return {field: project.codes(facet) for field, facet in services.FACETS.items()}
-
-
-def _typed(draft: Any) -> Any:
-    """What was typed before, when a form is opened; what was sent, when it was sent."""
-    return request.form if request.method == "POST" else drafts.formdata(draft)
+    return pages.restore(project, partial(services.restore, actor=actor(), project=project))

@@ -11,12 +11,13 @@ from sqlalchemy.orm import joinedload, lazyload, load_only
 from app.accounts.actor import Actor
 from app.accounts.models import Organisation
 from app.core.facets import briefly, read_codes
+from app.core.profiles import ProfileState
 from app.extensions import db
-from app.funds.models import Fund, FundInvestment, FundState
+from app.funds.models import Fund, FundInvestment
 from app.funds.policies import owns as owns_fund
 from app.mentors.models import Mentor, MentorConflict
 from app.mentors.policies import owns as owns_mentor
-from app.projects.models import Project, ProjectState
+from app.projects.models import Project
 from app.projects.policies import owns as owns_project
 from app.recommendations.models import Kind, Match, MatchFeedback, MatchRun, ModelVersion, RankedProfile, Scope, Side
 from app.recommendations.rows import TAKES_PART, Pair
@@ -117,7 +118,7 @@ def readable_lineup(actor: Actor, roadshow_id: uuid.UUID, fund_id: uuid.UUID) ->
     roadshow = db.session.get(Roadshow, roadshow_id, options=[lazyload("*")])
     if roadshow is None or not sees_lineup(actor, roadshow):
         return None
-    statement = select(Fund).where(Fund.organisation_id == actor.organisation_id, Fund.state == FundState.PUBLISHED)
+    statement = select(Fund).where(Fund.organisation_id == actor.organisation_id, Fund.state == ProfileState.PUBLISHED)
     funds = db.session.scalars(statement.options(lazyload("*")).order_by(Fund.sort_key, Fund.id)).all()
     fund = next((row for row in funds if row.id == fund_id), None)
     return Lineup(roadshow, fund, funds) if fund is not None and owns_fund(actor, fund) else None
@@ -167,7 +168,7 @@ def ranked_lineup(roadshow_id: uuid.UUID, candidate_id: uuid.UUID) -> Sequence[t
         .join(LineupPlace, LineupPlace.project_id == Project.id)
         .outerjoin(Match, same & Project.ranked)
         .where(LineupPlace.roadshow_id == roadshow_id, LineupPlace.is_waiting.is_(False))
-        .where(Project.state == ProjectState.PUBLISHED)
+        .where(Project.state == ProfileState.PUBLISHED)
         .order_by(Match.raw.is_(None), Match.raw.desc(), LineupPlace.position, Project.id)
         .options(
             load_only(*TEASER),

@@ -13,12 +13,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 
 from app.accounts.models import Membership
+from app.core.profiles import ProfileState
 from app.extensions import db
-from app.funds.models import Fund, FundFacet, FundInvestment, FundState
-from app.mentors.models import Mentor, MentorFacet, MentorState, MentorText
+from app.funds.models import Fund, FundFacet, FundInvestment
+from app.mentors.models import Mentor, MentorFacet, MentorText
 from app.mentors.queries import conflicts_between
 from app.mentorships.models import Mentorship
-from app.projects.models import Project, ProjectFacet, ProjectState
+from app.projects.models import Project, ProjectFacet
 from app.recommendations.models import MatchFeedback
 
 Codes = Mapping[str, frozenset[str]]
@@ -27,9 +28,9 @@ Pair = tuple[uuid.UUID, uuid.UUID]
 # The texts of a project that the matching reads, by field. Never the cap table, contacts, equity or the deck.
 PROJECT_TEXTS = ("name", "tagline", "summary", "problem", "solution", "market", "traction", "need")
 TAKES_PART: dict[type[Any], ColumnElement[bool]] = {
-    Project: (Project.state == ProjectState.PUBLISHED) & Project.ranked,
-    Mentor: (Mentor.state == MentorState.PUBLISHED) & Mentor.ranked,
-    Fund: (Fund.state == FundState.PUBLISHED) & Fund.ranked,
+    Project: (Project.state == ProfileState.PUBLISHED) & Project.ranked,
+    Mentor: (Mentor.state == ProfileState.PUBLISHED) & Mentor.ranked,
+    Fund: (Fund.state == ProfileState.PUBLISHED) & Fund.ranked,
 }
 
 

@@ -9,9 +9,9 @@ from app.core.answering import AnswerState, settle
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.mail import OutboxMessage
 from app.core.model import utc_now
+from app.core.profiles import ProfileState
 from app.extensions import db
 from app.mentors import policies as mentor_policies
-from app.mentors.models import MentorState
 from app.mentorships import services
 from app.mentorships.models import MOST_PENDING, MentorRequest, Mentorship, RequestOrigin
 from app.mentorships.queries import own_request, quotas
@@ -223,7 +223,7 @@ def test_mails_speak_the_recipient_s_language_and_hold_no_contact():
 def test_an_archived_mentor_gives_no_place():
     owner, project, coach, mentor = pair()
     asked = request(owner, project, mentor)
-    mentor.state = MentorState.ARCHIVED
+    mentor.state = ProfileState.ARCHIVED
     db.session.flush()
     with pytest.raises(Conflict):
         services.accept(actor=coach, request=asked)

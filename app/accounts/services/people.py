@@ -42,12 +42,7 @@ def create_account(
 
 
 def _phone(text: str) -> str | None:
-    if not text:
-        return None
-    try:
-        return phones.normalise(text)
-    except ValueError as error:
-        raise Invalid(_("Write a telephone number such as 138 0013 8000 or +852 2345 6789."), "phone") from error
+    return phones.checked(text) if text else None
 
 
 def edit_settings(*, account: Account, name: str, phone: str, locale: str) -> None:

@@ -219,12 +219,7 @@ def email(value: str, _words: Words) -> str:
 
 
 def phone(value: str, _words: Words) -> str:
-    if not value:
-        return ""
-    try:
-        return phones.normalise(value)
-    except ValueError as error:
-        raise Invalid(_("Write a telephone number such as 138 0013 8000 or +852 2345 6789.")) from error
+    return phones.checked(value) if value else ""
 
 
 def website(value: str, _words: Words) -> str:

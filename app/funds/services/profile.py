@@ -1,24 +1,25 @@
 """Writing a fund's mandate."""
 
+import uuid
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from app.accounts import emails, phones
+from app.accounts import contacts
 from app.accounts.actor import Actor
 from app.accounts.models import Organisation, Role
-from app.core import search
-from app.core.errors import Conflict, Forbidden, Invalid
+from app.core import profiles, search
+from app.core.errors import Forbidden, Invalid, require
 from app.core.forms import CONSTRAINT_MESSAGES
 from app.core.model import utc_now
-from app.core.visibility import Visibility, chosen
+from app.core.visibility import Visibility
 from app.extensions import db
 from app.files import services as files
 from app.funds import queries
-from app.funds.fields import BY_NAME, FIELDS
-from app.funds.models import Fund, FundInvestment, FundState
+from app.funds.fields import FIELDS
+from app.funds.models import Fund, FundInvestment
 from app.funds.policies import can_edit, can_publish, readable_fields
 
 FACETS = {"rounds": "round", "sectors": "sector", "excluded_sectors": "excluded_sector", "regions": "region"}
@@ -47,7 +48,7 @@ def create(*, actor: Actor, **values: Any) -> Fund:
 
 
 def update(*, actor: Actor, fund: Fund, **values: Any) -> Fund:
-    _require(can_edit(actor, fund))
+    require(can_edit(actor, fund))
     _fill(actor, fund, values)
     fund.updated_at = utc_now()  # a change of facets alone is a change of the fund
     index(fund)
@@ -57,54 +58,34 @@ def update(*, actor: Actor, fund: Fund, **values: Any) -> Fund:
 
 def publish(*, actor: Actor, fund: Fund) -> None:
     """Show the fund to others; its mandate needs enough to be understood."""
-    _require(can_publish(actor, fund))
-    if fund.state is FundState.PUBLISHED:
-        raise Conflict(_("The fund is already published."))
-    filled = {"tagline": fund.tagline, "fund_type": fund.fund_type, "rounds": fund.codes("round")}
-    for name, value in filled.items():
-        if not value:
-            raise Invalid(_("Fill in the one-line description, the type and the rounds before publishing."), name)
-    _show(fund)
+    require(can_publish(actor, fund))
+    needed = {"tagline": fund.tagline, "fund_type": fund.fund_type, "rounds": fund.codes("round")}
+    missing = _("Fill in the one-line description, the type and the rounds before publishing.")
+    profiles.publish(fund, needed=needed, message=missing)
+    index(fund)
 
 
 def archive(*, actor: Actor, fund: Fund) -> None:
-    """Take the fund out of every list; it stays readable to its manager and can be restored."""
-    _require(can_publish(actor, fund))
-    if fund.state is FundState.ARCHIVED:
-        raise Conflict(_("The fund is already archived."))
-    fund.state, fund.archived_at = FundState.ARCHIVED, utc_now()
+    require(can_publish(actor, fund))
+    profiles.archive(fund)
     index(fund)
-    db.session.flush()
 
 
 def restore(*, actor: Actor, fund: Fund) -> None:
-    """Back to a draft: whoever restores looks at it again before others do."""
-    _require(can_publish(actor, fund))
-    if fund.state is not FundState.ARCHIVED:
-        raise Conflict(_("The fund is not archived."))
-    fund.state, fund.archived_at = FundState.DRAFT, None
-    db.session.flush()
+    require(can_publish(actor, fund))
+    profiles.restore(fund)
 
 
 def set_visibility(*, actor: Actor, fund: Fund, choices: dict[str, str]) -> None:
-    _require(can_edit(actor, fund))
-    allowed = {level.value for level in Visibility}
-    given = {name: level for name, level in choices.items() if name in BY_NAME and level in allowed}
-    fund.visibility = {
-        field.name: chosen(given, field.name, field.visibility).value for field in FIELDS if field.name in given
-    }
-    fund.updated_at = utc_now()
+    require(can_edit(actor, fund))
+    profiles.set_visibility(fund, FIELDS, choices)
     index(fund)
-    db.session.flush()
 
 
-def set_file(*, actor: Actor, fund: Fund, kind: str, file_id: Any) -> None:
+def set_file(*, actor: Actor, fund: Fund, kind: str, file_id: uuid.UUID | None) -> None:
     """Attach a stored upload as `logo`; None takes it off."""
-    _require(can_edit(actor, fund))
-    column = {"logo": "logo_id"}[kind]
-    files.discard(file_id=getattr(fund, column))
-    setattr(fund, column, file_id)
-    db.session.flush()
+    require(can_edit(actor, fund))
+    files.replace(thing=fund, column={"logo": "logo_id"}[kind], file_id=file_id)
 
 
 def index(fund: Fund) -> None:
@@ -120,11 +101,6 @@ def index(fund: Fund) -> None:
     search.put("fund", fund.id, fund.name, fund.tagline, fund.organisation.name, *texts)
 
 
-def _require(allowed: bool) -> None:
-    if not allowed:
-        raise Forbidden
-
-
 def _new(organisation: Organisation) -> Fund:
     fund = Fund(name="", organisation_id=organisation.id, visibility={})
     fund.organisation = organisation
@@ -137,7 +113,7 @@ def _fill(actor: Actor, fund: Fund, values: dict[str, Any]) -> None:
         if name in FACETS:
             fund.set_codes(FACETS[name], value or [])
         elif name in CONTACT:
-            setattr(fund, name, _contact(name, value or ""))
+            setattr(fund, name, contacts.checked(name, value or ""))
         elif name in EDITABLE:
             setattr(fund, name, value if value is not None or name in PLAIN else "")
     if not fund.name:
@@ -168,22 +144,3 @@ def _check_parent(actor: Actor, fund: Fund) -> None:
                 raise Invalid(_("A fund cannot be a sub-fund of its own sub-fund."), "parent_fund_id")
             seen.add(above)
             above = db.session.scalar(select(Fund.parent_fund_id).where(Fund.id == above))
-
-
-def _contact(name: str, text: str) -> str:
-    if name == "contact_email" and text:
-        return emails.checked(text, name)
-    if name == "contact_phone" and text:
-        try:
-            return phones.normalise(text)
-        except ValueError as error:
-            message = _("Write a telephone number such as 138 0013 8000 or +852 2345 6789.")
-            raise Invalid(message, name) from error
-    return text
-
-
-def _show(fund: Fund) -> None:
-    fund.state, fund.archived_at = FundState.PUBLISHED, None
-    fund.published_at = fund.published_at or utc_now()
-    db.session.flush()
-    index(fund)

@@ -1,5 +1,6 @@
 """Pages of funds: the directory, a mandate, and the manager's own editing."""
 
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -9,19 +10,17 @@ from werkzeug.wrappers import Response
 
 from app.accounts.models import Role
 from app.core import drafts
+from app.core import profile_pages as pages
 from app.core.access import PUBLIC, actor, allow
-from app.core.flashes import flash_undo
 from app.core.forms import form_values, query_values
 from app.core.listing import Column, export, paginate, search_words, wants_export
 from app.core.money import parse_fen, yuan
-from app.core.visibility import Visibility
+from app.core.profiles import STATE_LABELS
 from app.extensions import db
 from app.files.forms import UploadForm
-from app.files.services import store
 from app.funds import policies, queries, services
-from app.funds.fields import FIELDS, completeness
+from app.funds.fields import FIELDS, TEASER, completeness
 from app.funds.forms import FundForm, VisibilityForm
-from app.funds.labels import STATE_LABELS
 from app.funds.models import Fund
 from app.funds.views import bp
 from app.taxonomy import labels
@@ -84,9 +83,7 @@ def mine() -> Any:
 def show(fund: Fund) -> Any:
     person = actor()
     owner = policies.owns(person, fund)
-    reach = policies.reach(person, fund)
-    if owner and request.args.get("as") in set(Visibility):
-        reach = Visibility(request.args["as"])
+    reach = pages.seen_as(policies.reach(person, fund), owner=owner)
     readable = policies.readable_fields(fund, reach)
     count = queries.investment_counts([fund.id]).get(fund.id, 0)
     recent = db.session.scalars(queries.portfolio(fund).limit(MOST_SHOWN)).all() if "portfolio" in readable else []
@@ -111,7 +108,7 @@ def show(fund: Fund) -> Any:
 def create() -> Any:
     person, key = actor(), "fund:new"
     draft = drafts.find(person.account_id, key)
-    form = FundForm(formdata=_typed(draft), data={"capacity": 10})
+    form = FundForm(formdata=drafts.typed(draft), data={"capacity": 10})
     form.offer_parents(queries.possible_parents(person))
     if form.validate_on_submit():
         with form.field_errors():
@@ -120,7 +117,7 @@ def create() -> Any:
             db.session.commit()
             flash(_("Draft saved. Publish it when it is ready."), "success")
             return redirect(url_for(".show", fund_id=fund.id), 303)
-    return _form_page(form, fund=None, draft=draft, key=key), form.status
+    return render_template("funds/edit.html", form=form, fund=None, draft=draft, key=key), form.status
 
 
 @bp.route("/funds/<uuid:fund_id>/edit", methods=["GET", "POST"])
@@ -128,7 +125,7 @@ def create() -> Any:
 def edit(fund: Fund) -> Any:
     person, key = actor(), f"fund:{fund.id}"
     draft = drafts.find(person.account_id, key)
-    form = FundForm(formdata=_typed(draft), obj=fund, data=_facets(fund))
+    form = FundForm(formdata=drafts.typed(draft), obj=fund, data=fund.codes_by_field(services.FACETS))
     form.offer_parents(queries.possible_parents(person, fund))
     if form.validate_on_submit():
         form.checked_version(fund.version)
@@ -138,7 +135,8 @@ def edit(fund: Fund) -> Any:
             db.session.commit()
             flash(_("Saved."), "success")
             return redirect(url_for(".show", fund_id=fund.id), 303)
-    return _form_page(form, fund=fund, draft=draft, key=key), form.status
+    newer = drafts.is_outdated(draft, form, fund)
+    return render_template("funds/edit.html", form=form, fund=fund, draft=draft, key=key, newer=newer), form.status
 
 
 @bp.route("/funds/<uuid:fund_id>/visibility", methods=["GET", "POST"])
@@ -146,12 +144,11 @@ def edit(fund: Fund) -> Any:
 def visibility(fund: Fund) -> Any:
     """Who reads which field."""
     form = VisibilityForm(data=dict(fund.visibility))
-    if form.validate_on_submit():
+
+    def choose() -> None:
         services.set_visibility(actor=actor(), fund=fund, choices=form_values(form))
-        db.session.commit()
-        flash(_("Saved."), "success")
-        return redirect(url_for(".show", fund_id=fund.id), 303)
-    return render_template("funds/visibility.html", form=form, fund=fund, fields=FIELDS), form.status
+
+    return pages.submit(form, fund, choose) or pages.form_page("visibility", form, fund, fields=FIELDS, teaser=TEASER)
 
 
 @bp.route("/funds/<uuid:fund_id>/files/<any(logo):kind>", methods=["GET", "POST"])
@@ -159,49 +156,33 @@ def visibility(fund: Fund) -> Any:
 def upload(fund: Fund, kind: str) -> Any:
     """The logo."""
     form = UploadForm(kind=kind)
-    if form.validate_on_submit():
-        with form.field_errors():
-            file = (
-                None
-                if form.remove.data
-                else store(actor=actor(), upload=form.file.data, kind=kind, organisation_id=fund.organisation_id)
-            )
-            services.set_file(actor=actor(), fund=fund, kind=kind, file_id=file.id if file else None)
-            db.session.commit()
-            flash(_("Saved."), "success")
-            return redirect(url_for(".show", fund_id=fund.id), 303)
-    return render_template("funds/upload.html", form=form, fund=fund, kind=kind), form.status
+
+    def attach() -> None:
+        file_id = form.received(actor=actor(), kind=kind, organisation_id=fund.organisation_id)
+        services.set_file(actor=actor(), fund=fund, kind=kind, file_id=file_id)
+
+    title = _("Logo")
+    hint = _("Everybody sees the logo.")
+    return pages.submit(form, fund, attach) or pages.form_page("upload", form, fund, kind=kind, title=title, hint=hint)
 
 
 @bp.post("/funds/<uuid:fund_id>/publish")
 @allow(Role.INVESTOR, load=queries.visible_fund, may=policies.can_publish)
 def publish(fund: Fund) -> Response:
-    form = FundForm(formdata=None)
-    with form.field_errors():
-        services.publish(actor=actor(), fund=fund)
-        db.session.commit()
-        flash(_("Published. The fund now stands in the directory."), "success")
-        return redirect(url_for(".show", fund_id=fund.id), 303)
-    flash(next(iter(form.errors.values()))[0], "error")
-    return redirect(url_for(".edit", fund_id=fund.id), 303)
+    said = _("Published. The fund now stands in the directory.")
+    return pages.publish(fund, partial(services.publish, actor=actor(), fund=fund), said)
 
 
 @bp.post("/funds/<uuid:fund_id>/archive")
 @allow(Role.INVESTOR, load=queries.visible_fund, may=policies.can_publish)
 def archive(fund: Fund) -> Response:
-    services.archive(actor=actor(), fund=fund)
-    db.session.commit()
-    flash_undo(_("Archived."), url_for(".restore", fund_id=fund.id))
-    return redirect(url_for(".mine"), 303)
+    return pages.archive(fund, partial(services.archive, actor=actor(), fund=fund))
 
 
 @bp.post("/funds/<uuid:fund_id>/restore")
 @allow(Role.INVESTOR, load=queries.visible_fund, may=policies.can_publish)
 def restore(fund: Fund) -> Response:
-    services.restore(actor=actor(), fund=fund)
-    db.session.commit()
-    flash(_("Restored as a draft."), "success")
-    return redirect(url_for(".show", fund_id=fund.id), 303)
+    return pages.restore(fund, partial(services.restore, actor=actor(), fund=fund))
 
 
 def _amount(text: str) -> int | None:
@@ -210,21 +191,3 @@ def _amount(text: str) -> int | None:
         return parse_fen(text)
     except ValueError:
         return None
-
-
-def _form_page(form: FundForm, **context: Any) -> str:
-    fund: Fund | None = context["fund"]
-    # A kept draft belongs to the version it was begun with; whoever opens it sees that and saves over the newer one.
-    newer = bool(fund and context["draft"] and form.version.data != str(fund.version))
-    if fund and request.method == "GET":
-        form.version.data = str(fund.version)
-    return render_template("funds/edit.html", form=form, newer=newer, **context)
-
-
-def _facets(fund: Fund) -> dict[str, list[str]]:
-    return {field: fund.codes(facet) for field, facet in services.FACETS.items()}
-
-
-def _typed(draft: Any) -> Any:
-    """What was typed before, when a form is opened; what was sent, when it was sent."""
-    return request.form if request.method == "POST" else drafts.formdata(draft)

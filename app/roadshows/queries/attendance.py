@@ -9,8 +9,9 @@ from sqlalchemy.orm import joinedload
 from app.accounts.actor import Actor
 from app.accounts.models import Organisation, Role
 from app.core.answering import AnswerState
+from app.core.profiles import ProfileState
 from app.extensions import db
-from app.funds.models import Fund, FundState
+from app.funds.models import Fund
 from app.projects.models import Project
 from app.roadshows.models import (
     FundInvitation,
@@ -82,7 +83,7 @@ def invitable_funds(roadshow_id: uuid.UUID) -> Sequence[Fund]:
         FundInvitation.roadshow_id == roadshow_id,
         FundInvitation.state.in_((AnswerState.PENDING, AnswerState.DECLINED)),
     )
-    statement = select(Fund).where(Fund.state == FundState.PUBLISHED, Fund.id.not_in(asked))
+    statement = select(Fund).where(Fund.state == ProfileState.PUBLISHED, Fund.id.not_in(asked))
     return db.session.scalars(statement.order_by(Fund.sort_key, Fund.id)).unique().all()
 
 
@@ -90,7 +91,7 @@ def own_funds(actor: Actor) -> Sequence[Fund]:
     """The published funds for which the person can mark interest."""
     if not actor.is_(Role.INVESTOR):
         return []
-    statement = select(Fund).where(Fund.organisation_id == actor.organisation_id, Fund.state == FundState.PUBLISHED)
+    statement = select(Fund).where(Fund.organisation_id == actor.organisation_id, Fund.state == ProfileState.PUBLISHED)
     return db.session.scalars(statement.order_by(Fund.sort_key, Fund.id)).unique().all()
 
 

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from app.accounts.actor import Actor
 from app.core.errors import Conflict
 from app.core.model import utc_now
+from app.core.profiles import ProfileState
 from app.extensions import db
-from app.projects.models import Project, ProjectState
+from app.projects.models import Project
 from app.roadshows.models import Application, ApplicationState, Roadshow, RoadshowState
 from app.roadshows.policies import manages
 from app.roadshows.services.places import lock, require
@@ -25,7 +26,7 @@ def enter(*, actor: Actor, roadshow: Roadshow, project_ids: Collection[uuid.UUID
     lock(roadshow)
     if roadshow.state not in {RoadshowState.DRAFT, RoadshowState.OPEN}:
         raise Conflict(_("The line-up is fixed."))
-    published = select(Project).where(Project.id.in_(project_ids), Project.state == ProjectState.PUBLISHED)
+    published = select(Project).where(Project.id.in_(project_ids), Project.state == ProfileState.PUBLISHED)
     present = select(Application).where(Application.roadshow_id == roadshow.id, Application.project_id.in_(project_ids))
     known = {application.project_id: application for application in db.session.scalars(present).unique()}
     new = 0
