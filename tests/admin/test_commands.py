@@ -47,12 +47,12 @@ def test_a_dry_run_changes_nothing(run):
 
 
 def test_one_bad_line_stops_the_whole_file(run):
-    told = run("projects", csv_file(PROJECT, {**PROJECT, "项目名称": "另一个", "融资金额": "很多"}))
+    told = run("projects", csv_file(PROJECT, {**PROJECT, "项目名称": "另一个", "拟融资金额": "很多"}))
     assert told.exit_code == 1
     assert "line 3: Amount sought: Write an amount such as 3,000,000 or 300万. [很多]" in told.output
     assert "Errors: 1. Nothing was changed." in told.output
     assert count(Project) == 0
-    assert "融资金额" in run("projects", csv_file({**PROJECT, "融资金额": "很多"}), "--lang", "zh").output
+    assert "拟融资金额" in run("projects", csv_file({**PROJECT, "拟融资金额": "很多"}), "--lang", "zh").output
 
 
 def test_mentors_need_their_authority(run):

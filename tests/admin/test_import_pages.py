@@ -83,14 +83,14 @@ def test_upload_check_confirm_and_take_back(client, organiser):
 
 
 def test_errors_are_a_table_and_a_spreadsheet(client, organiser):
-    upload(client, PROJECT, {**PROJECT, "项目名称": "另一个", "融资金额": "很多"})
+    upload(client, PROJECT, {**PROJECT, "项目名称": "另一个", "拟融资金额": "很多"})
     run = work()
     assert (run.state, run.problem_count) == (ImportState.REFUSED, 1)
     page = client.get(f"/admin/imports/runs/{run.id}")
-    assert "融资金额" in page.text
+    assert "拟融资金额" in page.text
     assert "很多" in page.text
     exported = client.get(f"/admin/imports/runs/{run.id}?format=csv").text
-    assert "3,融资金额,很多," in exported
+    assert "3,拟融资金额,很多," in exported
     assert client.get(f"/admin/imports/runs/{run.id}?format=xlsx").data.startswith(b"PK")
     assert client.post(f"/admin/imports/runs/{run.id}/confirm").status_code == 409
     path = f"/admin/imports/runs/{run.id}"
@@ -98,9 +98,19 @@ def test_errors_are_a_table_and_a_spreadsheet(client, organiser):
     assert client.get(path).status_code == 404
 
 
+def test_a_heading_that_nobody_knows_is_named_whether_the_file_is_good_or_not(client, organiser):
+    upload(client, {**PROJECT, "吉祥物": "熊猫"})
+    assert "吉祥物" in client.get(f"/admin/imports/runs/{work().id}").text
+    misspelt = {("项目明称" if heading == "项目名称" else heading): cell for heading, cell in PROJECT.items()}
+    upload(client, misspelt)
+    run = work()
+    assert run.state is ImportState.REFUSED
+    assert "项目明称" in client.get(f"/admin/imports/runs/{run.id}").text
+
+
 def test_messages_are_in_the_uploaders_language(client, organiser):
     client.get("/admin/imports?lang=en")
-    upload(client, {**PROJECT, "融资金额": "很多"})
+    upload(client, {**PROJECT, "拟融资金额": "很多"})
     work()
     assert latest().findings["problems"][0]["message"] == "Write an amount such as 3,000,000 or 300万."
 

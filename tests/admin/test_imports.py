@@ -66,7 +66,7 @@ def test_a_project_is_published_with_its_startup_and_found_by_search():
 
 def test_a_changed_line_changes_only_what_it_says():
     load("projects", [PROJECT])
-    outcome = load("projects", [{**PROJECT, "融资金额": "500万", "行业领域": "机器人"}])
+    outcome = load("projects", [{**PROJECT, "拟融资金额": "500万", "行业领域": "机器人"}])
     assert outcome.counts["projects"]["changed"] == 1
     [project] = db.session.scalars(select(Project)).unique()
     assert (project.amount_sought, project.codes("sector"), project.version) == (500_000_000, ["robotics"], 2)
@@ -77,7 +77,7 @@ def test_a_changed_line_changes_only_what_it_says():
 
 def test_a_column_that_the_file_lacks_stays_as_it_is():
     load("projects", [PROJECT])
-    fewer = {name: value for name, value in PROJECT.items() if name not in {"项目简介", "融资金额"}}
+    fewer = {name: value for name, value in PROJECT.items() if name not in {"项目简介", "拟融资金额"}}
     assert load("projects", [fewer]).counts["projects"]["unchanged"] == 1
 
 

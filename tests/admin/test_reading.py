@@ -18,14 +18,14 @@ def problems(kind, *rows, **options):
 
 
 def test_every_error_is_said_with_line_column_and_value():
-    bad = {**PROJECT, "项目名称": "", "行业领域": "不存在的行业", "融资金额": "很多", "所在地区": "亚特兰蒂斯"}
+    bad = {**PROJECT, "项目名称": "", "行业领域": "不存在的行业", "拟融资金额": "很多", "所在地区": "亚特兰蒂斯"}
     with in_language("zh"):
         found = problems("projects", PROJECT, bad, {**PROJECT, "项目名称": "另一个", "联系电话": "123"})
     assert [(line, column, value) for line, column, value, _ in found] == [
         (3, "项目名称", ""),
         (3, "行业领域", "不存在的行业"),
         (3, "所在地区", "亚特兰蒂斯"),
-        (3, "融资金额", "很多"),
+        (3, "拟融资金额", "很多"),
         (4, "联系电话", "123"),
     ]
 
@@ -166,6 +166,12 @@ def test_files_of_older_excel_in_chinese_are_read():
 def test_our_own_apostrophe_before_a_formula_is_taken_off():
     sheet = read("projects", {**PROJECT, "项目简介": "=HYPERLINK(1)"}, excel=True)
     assert sheet.lines[0].values["summary"] == "=HYPERLINK(1)"
+
+
+@pytest.mark.parametrize("heading", ["融资金额", "融资额", "拟融资额", "Amount sought", "amount_sought"])
+def test_the_amount_sought_is_understood_under_the_names_people_give_it(heading):
+    row = {name: cell for name, cell in PROJECT.items() if name != "拟融资金额"}
+    assert read("projects", {**row, heading: "300万"}).lines[0].values["amount_sought"] == 300_000_000
 
 
 def test_rows_that_end_early_are_read():

@@ -50,7 +50,7 @@ def workbook(organiser: Person, *, mistakes: bool) -> FilePayload:
     assert sheet is not None
     zh = organiser.texts.language == "zh"
     sheet.append(
-        ["项目名称", "一句话介绍", "行业领域", "融资金额"]
+        ["项目名称", "一句话介绍", "行业领域", "拟融资金额"]
         if zh
         else ["Project name", "One-line description", "Sectors", "Amount sought"]
     )

@@ -4,23 +4,18 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 
 from app.accounts.models import OrganisationKind
 from app.admin.imports import organisations, values
 from app.admin.imports.columns import Column, Line
-from app.admin.imports.kinds import SHOWN, Changes, Kind, Settings, line_states, nobody_acts_for, profile
+from app.admin.imports.kinds import SHOWN, Changes, Kind, Settings, index_rows, line_states, nobody_acts_for, profile
 from app.admin.imports.sync import Stored, compare, normal, source_key, stored_rows
-from app.core import search
-from app.core.bulk import chunks
 from app.core.model import utc_now
-from app.extensions import db
 from app.funds.models import Fund, FundFacet
-from app.funds.services.profile import index as index_fund
+from app.funds.services import FACETS, contradictions
+from app.funds.services import index as index_fund
 
-FACETS = {"rounds": "round", "sectors": "sector", "excluded_sectors": "excluded_sector", "regions": "region"}
 LINE = values.text(120)
 
 
@@ -167,15 +162,7 @@ def manager_of(row: Mapping[str, Any]) -> str:
 
 
 def check(line: Line) -> Iterator[tuple[str, str]]:
-    row = line.values
-    least, most = row.get("ticket_min"), row.get("ticket_max")
-    if least is not None and most is not None and least > most:
-        yield "ticket_max", _("The largest ticket is smaller than the smallest.")
-    size, left = row.get("size"), row.get("remaining_capital")
-    if size is not None and left is not None and left > size:
-        yield "remaining_capital", _("This is more than the size of the fund.")
-    if set(row.get("sectors", ())) & set(row.get("excluded_sectors", ())):
-        yield "excluded_sectors", _("A sector is both wanted and excluded.")
+    return contradictions(line.values)
 
 
 def key_of(manager: str, name: str) -> str:
@@ -187,7 +174,7 @@ def plan(lines: Sequence[Line], settings: Settings) -> Changes:
     directory = organisations.look_up(OrganisationKind.FUND_MANAGER, named)
     keys = {line.number: key_of(manager_of(line.values), line.values["name"]) for line in lines}
     stored = stored_funds(list(keys.values()), directory.managed, FIELDS)
-    by_hand = by_managers(directory.managed)
+    by_hand = organisations.profiles_of(Fund, directory.managed)
     now = utc_now()
     wanted = []
     for line in lines:
@@ -219,21 +206,8 @@ def stored_funds(keys: Sequence[str], managed: set[uuid.UUID], fields: Iterable[
     return stored
 
 
-def by_managers(organisation_ids: Iterable[uuid.UUID]) -> dict[tuple[uuid.UUID, str], uuid.UUID]:
-    """The funds of managers that have signed up; these keep them themselves."""
-    found: dict[tuple[uuid.UUID, str], uuid.UUID] = {}
-    for part in chunks(list(organisation_ids)):
-        statement = select(Fund.id, Fund.organisation_id, Fund.name).where(Fund.organisation_id.in_(part))
-        for fund_id, organisation_id, name in db.session.execute(statement):
-            found[organisation_id, normal(name)] = fund_id
-    return found
-
-
 def index(ids: Sequence[uuid.UUID]) -> None:
-    statement = select(Fund).where(Fund.id.in_(ids)).order_by(Fund.id)
-    with search.batch():
-        for fund in db.session.scalars(statement).unique():
-            index_fund(fund)
+    index_rows(Fund, index_fund, ids)
 
 
 KIND = Kind(

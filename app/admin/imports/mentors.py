@@ -12,17 +12,16 @@ from sqlalchemy.orm import selectinload
 from app.accounts.models import Account
 from app.admin.imports import values
 from app.admin.imports.columns import Column, Line
-from app.admin.imports.kinds import SHOWN, Changes, Kind, Settings, line_states, no_rules, profile
+from app.admin.imports.kinds import SHOWN, Changes, Kind, Settings, index_rows, line_states, no_rules, profile
 from app.admin.imports.sync import CHANGED, UNCHANGED, Plan, Stored, compare, source_key, stored_rows
-from app.core import search
 from app.core.bulk import chunks
 from app.core.errors import Invalid
 from app.core.model import new_id, utc_now
 from app.extensions import db
 from app.mentors import services
 from app.mentors.models import Mentor, MentorFacet, MentorText, TextKind
+from app.mentors.services import FACETS
 
-FACETS = {"sectors": "sector", "expertise": "expertise", "stages": "stage", "languages": "language"}
 TEXT_KINDS = {"experience": TextKind.EXPERIENCE, "cases": TextKind.CASE}
 LINE = values.text(120)
 COLUMNS = (
@@ -229,10 +228,7 @@ def _texts(mentor_ids: Sequence[uuid.UUID]) -> dict[tuple[uuid.UUID, TextKind], 
 
 
 def index(ids: Sequence[uuid.UUID]) -> None:
-    statement = select(Mentor).where(Mentor.id.in_(ids)).options(selectinload(Mentor.texts)).order_by(Mentor.id)
-    with search.batch():
-        for mentor in db.session.scalars(statement).unique():
-            services.index(mentor)
+    index_rows(Mentor, services.index, ids, selectinload(Mentor.texts))
 
 
 KIND = Kind(

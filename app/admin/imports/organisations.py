@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import func, or_, select
 
@@ -65,6 +66,16 @@ def look_up(kind: OrganisationKind, named: Iterable[Named]) -> Directory:
 class Found:
     id: uuid.UUID
     kind: OrganisationKind
+
+
+def profiles_of(model: Any, organisation_ids: Iterable[uuid.UUID]) -> dict[tuple[uuid.UUID, str], uuid.UUID]:
+    """(organisation, name) → profile, of organisations that have signed up; these keep their profiles themselves."""
+    found: dict[tuple[uuid.UUID, str], uuid.UUID] = {}
+    for part in chunks(list(organisation_ids)):
+        statement = select(model.id, model.organisation_id, model.name).where(model.organisation_id.in_(part))
+        for profile_id, organisation_id, name in db.session.execute(statement):
+            found[organisation_id, normal(name)] = profile_id
+    return found
 
 
 def _registered(named: list[Named], kind: OrganisationKind) -> tuple[dict[str, Found], dict[str, Found]]:

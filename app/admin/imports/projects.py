@@ -1,25 +1,31 @@
 """Startup projects: one line a project, published with its startup when nobody has registered it yet."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 
 from app.accounts.models import OrganisationKind
 from app.admin.imports import organisations, values
 from app.admin.imports.columns import Column, Line
-from app.admin.imports.kinds import SHOWN, Changes, Kind, Settings, line_states, no_rules, nobody_acts_for, profile
+from app.admin.imports.kinds import (
+    SHOWN,
+    Changes,
+    Kind,
+    Settings,
+    index_rows,
+    line_states,
+    no_rules,
+    nobody_acts_for,
+    profile,
+)
 from app.admin.imports.sync import Stored, compare, normal, source_key, stored_rows
-from app.core import search
-from app.core.bulk import chunks
 from app.core.model import utc_now
-from app.extensions import db
 from app.projects import services
 from app.projects.models import Project, ProjectFacet
+from app.projects.services import FACETS
 
-FACETS = {"sectors": "sector", "needs": "need", "languages": "language"}
 PROSE = values.text(3000)
 COLUMNS = (
     Column(
@@ -120,11 +126,11 @@ COLUMNS = (
     ),
     Column(
         "amount_sought",
-        "融资金额",
+        "拟融资金额",
         "Amount sought",
         values.money,
         False,
-        ("拟融资金额", "融资需求", "融资额", "amount"),
+        ("融资金额", "融资额", "拟融资额", "融资需求", "amount"),
         hint=("如 300万 或 3000000 元", "Such as 300万 or 3000000 (CNY)"),
         example=("300万", "3000000"),
     ),
@@ -169,7 +175,7 @@ def plan(lines: Sequence[Line], settings: Settings) -> Changes:
         facet_model=ProjectFacet,
         facet_column="project_id",
     )
-    by_hand = _managed(directory.managed)
+    by_hand = organisations.profiles_of(Project, directory.managed)
     now = utc_now()
     wanted = []
     for line in lines:
@@ -189,21 +195,8 @@ def plan(lines: Sequence[Line], settings: Settings) -> Changes:
     return Changes([("organisations", directory.plan), ("projects", found)], states)
 
 
-def _managed(organisation_ids: Iterable[uuid.UUID]) -> dict[tuple[uuid.UUID, str], uuid.UUID]:
-    """The projects of startups that have signed up; these keep them themselves."""
-    found: dict[tuple[uuid.UUID, str], uuid.UUID] = {}
-    for part in chunks(list(organisation_ids)):
-        statement = select(Project.id, Project.organisation_id, Project.name).where(Project.organisation_id.in_(part))
-        for project_id, organisation_id, name in db.session.execute(statement):
-            found[organisation_id, normal(name)] = project_id
-    return found
-
-
 def index(ids: Sequence[uuid.UUID]) -> None:
-    statement = select(Project).where(Project.id.in_(ids)).order_by(Project.id)
-    with search.batch():
-        for project in db.session.scalars(statement).unique():
-            services.index(project)
+    index_rows(Project, services.index, ids)
 
 
 KIND = Kind(

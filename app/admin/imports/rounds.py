@@ -125,7 +125,7 @@ def plan(lines: Sequence[Line], settings: Settings) -> Changes:
     )
     keys = {investor: funds.key_of(name, name) for investor, name in names.items()}
     stored = funds.stored_funds(list(keys.values()), directory.managed, ())
-    by_hand = funds.by_managers(directory.managed)
+    by_hand = organisations.profiles_of(Fund, directory.managed)
     now = utc_now()
     wanted = []
     for investor, name in names.items():

@@ -9,6 +9,7 @@ from app.funds.services.portfolio import (
 from app.funds.services.profile import (
     FACETS,
     archive,
+    contradictions,
     create,
     index,
     publish,
@@ -22,6 +23,7 @@ __all__ = [
     "FACETS",
     "add_investment",
     "archive",
+    "contradictions",
     "create",
     "edit_investment",
     "index",

@@ -1,6 +1,7 @@
 """Writing a fund's mandate."""
 
 import uuid
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -119,18 +120,23 @@ def _fill(actor: Actor, fund: Fund, values: dict[str, Any]) -> None:
     if not fund.name:
         raise Invalid(_("Give the fund a name."), "name")
     fund.sort_key = search.sort_key(fund.name)
-    _check_mandate(fund)
+    mandate = {name: getattr(fund, name) for name in PLAIN} | fund.codes_by_field(FACETS)
+    for name, message in contradictions(mandate):
+        raise Invalid(message, name)
     if values.get("parent_fund_id"):
         _check_parent(actor, fund)
 
 
-def _check_mandate(fund: Fund) -> None:
-    if fund.ticket_min is not None and fund.ticket_max is not None and fund.ticket_min > fund.ticket_max:
-        raise Invalid(_("The largest ticket is smaller than the smallest."), "ticket_max")
-    if fund.size is not None and fund.remaining_capital is not None and fund.remaining_capital > fund.size:
-        raise Invalid(_("This is more than the size of the fund."), "remaining_capital")
-    if set(fund.codes("sector")) & set(fund.codes("excluded_sector")):
-        raise Invalid(_("A sector is both wanted and excluded."), "excluded_sectors")
+def contradictions(mandate: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """(field, message) of what cannot both be true of a mandate; what is not known contradicts nothing."""
+    least, most = mandate.get("ticket_min"), mandate.get("ticket_max")
+    if least is not None and most is not None and least > most:
+        yield "ticket_max", _("The largest ticket is smaller than the smallest.")
+    size, left = mandate.get("size"), mandate.get("remaining_capital")
+    if size is not None and left is not None and left > size:
+        yield "remaining_capital", _("This is more than the size of the fund.")
+    if set(mandate.get("sectors", ())) & set(mandate.get("excluded_sectors", ())):
+        yield "excluded_sectors", _("A sector is both wanted and excluded.")
 
 
 def _check_parent(actor: Actor, fund: Fund) -> None:
