@@ -5,6 +5,7 @@ import uuid
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import Role
+from app.core.answering import AnswerState
 from app.mentorships.models import MentorRequest, Mentorship, RequestOrigin
 from app.notifications.kinds import register
 from app.notifications.services import notify, notify_organisation
@@ -53,14 +54,15 @@ def asked(request: MentorRequest) -> None:
 
 
 def answered(request: MentorRequest) -> None:
-    """To whoever asked; a project that an organiser found a mentor for hears of it as well."""
+    """To whoever asked: a no to the request, a yes to where the contacts now stand."""
     by_project = request.origin is RequestOrigin.PROJECT
+    has_contacts = by_project and request.state is AnswerState.ACCEPTED
     notify_organisation(
         organisation_id=request.organisation_id,
         roles=(Role.ENTREPRENEUR,) if by_project else ORGANISERS,
         kind=f"mentorship.{request.state.value}",
         params=_params(request),
-        url=path("mentorships.inbox"),
+        url=path("mentorships.index" if has_contacts else "mentorships.inbox"),
     )
 
 
@@ -70,7 +72,7 @@ def coached(request: MentorRequest) -> None:
         roles=(Role.ENTREPRENEUR,),
         kind="mentorship.coached",
         params=_params(request),
-        url=path("mentors.show", mentor_id=request.mentor_id),
+        url=path("mentorships.index"),
     )
 
 

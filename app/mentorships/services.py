@@ -13,7 +13,7 @@ from sqlalchemy import select
 from app.accounts.actor import Actor
 from app.core import answering
 from app.core.answering import AnswerState, settle
-from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.errors import Conflict, Invalid, require
 from app.core.model import utc_now
 from app.extensions import db
 from app.mentors.models import Mentor
@@ -31,7 +31,7 @@ from app.roadshows.policies import COMING, manages
 
 def ask(*, actor: Actor, project: Project, mentor_id: uuid.UUID, message: str) -> MentorRequest:
     """An entrepreneur asks a mentor to coach their project."""
-    _require(owns(actor, project))
+    require(owns(actor, project))
     if not project.is_published:
         raise Invalid(_("Publish the project before you ask a mentor."), "project_id")
     if not message:
@@ -45,7 +45,7 @@ def invite_mentor(
     *, actor: Actor, roadshow: Roadshow, project_id: uuid.UUID, mentor_id: uuid.UUID, message: str = ""
 ) -> MentorRequest:
     """An organiser asks a mentor to coach a project that applied to the roadshow: applying was the project's yes."""
-    _require(manages(actor, roadshow))
+    require(manages(actor, roadshow))
     if roadshow.state not in COMING:
         raise Conflict(_("Mentors are invited while the roadshow is still to come."))
     applied = select(Application).where(
@@ -64,7 +64,7 @@ def invite_mentor(
 
 def accept(*, actor: Actor, request: MentorRequest) -> Mentorship:
     """Take one of the mentor's places and open the contacts of both sides to each other."""
-    _require(answers(actor, request))
+    require(answers(actor, request))
     take_place(mentor_id=request.mentor_id)
     settle(request, AnswerState.ACCEPTED, by=actor.account_id)
     if active(request.project_id, request.mentor_id) is not None:
@@ -92,7 +92,7 @@ def accept(*, actor: Actor, request: MentorRequest) -> Mentorship:
 
 def decline(*, actor: Actor, request: MentorRequest, reason: str) -> None:
     """Say no, with a reason that the asking side reads."""
-    _require(answers(actor, request))
+    require(answers(actor, request))
     if not reason:
         raise Invalid(_("Give a reason; it helps the project to ask better next time."), "reason")
     settle(request, AnswerState.DECLINED, by=actor.account_id, reason=reason)
@@ -101,7 +101,7 @@ def decline(*, actor: Actor, request: MentorRequest, reason: str) -> None:
 
 def withdraw(*, actor: Actor, request: MentorRequest) -> None:
     """Take a request back before it is answered."""
-    _require(sent(actor, request))
+    require(sent(actor, request))
     settle(request, AnswerState.WITHDRAWN, by=actor.account_id)
 
 
@@ -113,7 +113,7 @@ def expire(*, request: MentorRequest) -> None:
 
 def end(*, actor: Actor, mentorship: Mentorship, reason: str = "") -> None:
     """Either side ends it: the place is free again and the contacts close."""
-    _require(takes_part(actor, mentorship))
+    require(takes_part(actor, mentorship))
     if mentorship.ended_at is not None:
         raise Conflict(_("The mentorship has ended already."))
     give_back_place(mentor_id=mentorship.mentor_id)
@@ -124,11 +124,6 @@ def end(*, actor: Actor, mentorship: Mentorship, reason: str = "") -> None:
     disconnect(project_id=mentorship.project_id, other_id=mentorship.mentor_id)
     db.session.flush()
     notices.ended(mentorship, by=actor.account_id)
-
-
-def _require(allowed: bool) -> None:
-    if not allowed:
-        raise Forbidden
 
 
 def _askable(mentor_id: uuid.UUID) -> Mentor:

@@ -1,9 +1,11 @@
 import pytest
+from sqlalchemy import select
 
 from app.accounts.models import Role
 from app.extensions import db
 from app.mentorships import services
 from app.mentorships.models import MentorRequest, Mentorship
+from app.notifications.models import Notification
 from tests import factories
 from tests.factories import sign_in
 from tests.mentors.factories import published as published_mentor
@@ -45,6 +47,24 @@ def test_an_entrepreneur_asks_on_the_mentor_s_page_and_the_mentor_accepts(client
     assert client.post(f"/mentorships/{made.id}/end", data={"reason": "完成"}).status_code == 303
     assert "13911112222" not in client.get(f"/mentors/{mentor.id}").text
     assert client.get("/mentorships?state=ended").status_code == 200
+
+
+def test_both_sides_land_where_the_contacts_stand(client):
+    owner, project, coach, mentor = pair()
+    project.contact_phone, mentor.contact_wechat = "13800001111", "coach-wechat"
+    row = request(owner, project, mentor)
+    db.session.commit()
+    sign_in(client, coach)
+    assert "13800001111" not in client.get("/requests").text + client.get("/mentorships").text
+    accepted = client.post(f"/requests/{row.id}/accept")
+    assert accepted.location == "/mentorships"
+    assert "13800001111" in client.get("/mentorships").text.replace(" ", "")
+    told = db.session.scalars(select(Notification).where(Notification.kind == "mentorship.accepted")).one()
+    assert (told.account_id, told.url) == (owner.account_id, "/mentorships")
+    assert "coach-wechat" in sign_in(client, owner).get(told.url).text
+    made = db.session.query(Mentorship).one()
+    client.post(f"/mentorships/{made.id}/end")
+    assert "coach-wechat" not in client.get("/mentorships?state=ended").text
 
 
 def test_strangers_and_wrong_roles(client):
