@@ -10,13 +10,16 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from app.taxonomy.entries import Expertise, FundType, Language, Named, Region, Round, Sector, SectorGroup, Stage
+
 DATA = Path(__file__).with_name("data")
 OVERSEAS = "990000"
+# A round that a source does not tell.
+UNKNOWN = "unknown"
 
 T = TypeVar("T")
 
@@ -25,82 +28,6 @@ _LEVELS = ("province", "city", "district")
 _MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})
 _ENGLISH_GENERIC = re.compile(r" (District|County|Banner|Prefecture|League)$")
 _SECTOR_SUFFIXES = ("产业", "行业", "领域", "赛道")
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """An entry with a stable code and a name in both languages of the interface."""
-
-    code: str
-    name_zh: str
-    name_en: str
-
-    def name(self, language: str) -> str:
-        """The name for a language tag; everything that is not Chinese reads English."""
-        return self.name_zh if language.casefold().startswith("zh") else self.name_en
-
-
-@dataclass(frozen=True, slots=True)
-class Region(Named):
-    parent: str
-    level: str
-    short_zh: str
-
-
-@dataclass(frozen=True, slots=True)
-class SectorGroup(Named):
-    synonyms_zh: tuple[str, ...]
-    synonyms_en: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sector(Named):
-    group: str
-    synonyms_zh: tuple[str, ...]
-    synonyms_en: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Stage(Named):
-    order: int
-    description_zh: str
-    description_en: str
-    carriers: tuple[str, ...]
-    synonyms_zh: tuple[str, ...]
-    synonyms_en: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Round(Named):
-    """A financing round; `order` is None for those outside the sequence (strategic, unknown)."""
-
-    order: int | None
-    early: bool
-    aliases: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FundType(Named):
-    description_zh: str
-    description_en: str
-    carriers: tuple[str, ...]
-    early: bool
-    synonyms_zh: tuple[str, ...]
-    synonyms_en: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Expertise(Named):
-    description_zh: str
-    description_en: str
-    synonyms_zh: tuple[str, ...]
-    synonyms_en: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Language(Named):
-    name_native: str
-    aliases: tuple[str, ...]
 
 
 def _document(name: str) -> dict[str, Any]:

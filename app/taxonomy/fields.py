@@ -22,9 +22,13 @@ def code_field(label: Any, kind: str, *, required: bool = False, help: Any = "")
 
 
 def codes_field(label: Any, kind: str, *, most: int | None = None, help: Any = "") -> Any:
-    """Several codes of a vocabulary."""
-    choices = labels.sector_choices if kind == "sector" else lambda: labels.choices(kind)
+    """Several codes of a vocabulary, as somebody wants or knows them; nobody wants what is not known."""
+    choices = labels.sector_choices if kind == "sector" else lambda: _known(kind)
     return CheckListField(label, choices=choices, most=most, description=help)
+
+
+def _known(kind: str) -> list[tuple[str, str]]:
+    return [(code, name) for code, name in labels.choices(kind) if code != catalogue.UNKNOWN]
 
 
 class RegionField(StringField):

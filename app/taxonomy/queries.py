@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.accounts.actor import Actor
 from app.extensions import db
 from app.taxonomy import catalogue
-from app.taxonomy.catalogue import Named, Sector, SectorGroup
+from app.taxonomy.entries import Named, Sector, SectorGroup
 from app.taxonomy.models import SectorSynonym
 
 _HAN = re.compile(r"[\u3400-\u9fff]")

@@ -33,3 +33,10 @@ def test_regions_are_written_as_names_between_commas(app, text, codes, error):
         assert isinstance(form.regions, RegionsField)
         assert form.regions.data == codes
         assert bool(form.regions.errors) is error
+
+
+def test_a_mandate_holds_no_round_that_is_not_known(app):
+    with app.test_request_context():
+        codes = [choice[0] for choice in FundForm(formdata=None).rounds.iter_choices()]
+    assert "seed" in codes
+    assert "unknown" not in codes
