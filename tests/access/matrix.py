@@ -65,7 +65,8 @@ def run(app: Flask, endpoints: Collection[str] | None = None) -> Iterator[Cell]:
                     if method in elsewhere:
                         continue
                     expected = table.expected(expectations, person) if method in own else "405"
-                    yield _execute(app, city, Cell(endpoint, method, person, thing, expected), address)
+                    cell = Cell(endpoint, method, person, thing, expected)
+                    yield _execute(app, city, cell, address, city.forms.get(thing, {}))
 
 
 @contextmanager
@@ -81,9 +82,11 @@ def undone() -> Iterator[None]:
         db.session.expire_all()
 
 
-def _execute(app: Flask, city: world.City, cell: Cell, url: str) -> Cell:
+def _execute(app: Flask, city: world.City, cell: Cell, url: str, form: dict) -> Cell:
     with undone():
-        response = city.client(app, cell.person).open(url, method=cell.method)
+        response = city.client(app, cell.person).open(
+            url, method=cell.method, data=form if cell.method == "POST" else None
+        )
     return replace(cell, got=_outcome(response))
 
 

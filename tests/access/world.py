@@ -38,6 +38,8 @@ class City:
     app: Flask
     people: dict[str, Actor]
     things: dict[str, dict[str, Any]] = field(default_factory=dict)
+    # What a form names instead of the address.
+    forms: dict[str, dict[str, Any]] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=dict)
 
     def arguments(self, thing: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ def add(city: City) -> None:
     city.things["organisation"] = {"organisation_id": owner.organisation_id}
     city.things["authority"] = {"organisation_id": city.people["organiser"].organisation_id}
     city.things["member"] = {"membership_id": teammate.membership_id}
+    city.forms["member"] = {"membership_id": str(teammate.membership_id)}
     city.things["reviewer_member"] = {"membership_id": city.people["reviewer"].membership_id}
     city.things["ended_member"] = {"membership_id": city.people["left"].membership_id}
     city.things["session"] = {"sign_in_id": factories.save(SignIn(account_id=owner.account_id, token_hash="-")).id}

@@ -1,4 +1,5 @@
 from app.accounts.actor import Actor
+from app.core.model import utc_now
 from app.files.models import File, FileKind
 from app.files.services import store
 from app.funds import services as fund_services
@@ -46,6 +47,9 @@ def _mentors(city: City) -> None:
     city.things["mentor_draft"] = {"mentor_id": mentors.mentor(city.people["other_mentor"]).id}
     # For a mentor who has not signed up, the authority keeps the profile.
     city.things["mentor_kept"] = {"mentor_id": mentors.mentor(city.people["organiser"]).id}
+    mentor.account.email_verified_at = utc_now()
+    under_address = mentors.mentor(city.people["organiser"], contact_email=mentor.account.email)
+    city.things["mentor_waiting"] = {"mentor_id": under_address.id}
     archived = mentors.published(city.people["other_organiser"])
     mentor_services.archive(actor=city.people["other_organiser"], mentor=archived)
     city.things["mentor_archived"] = {"mentor_id": archived.id}
