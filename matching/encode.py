@@ -11,7 +11,7 @@ import numpy as np
 from matching.deals import FACETS, FacetCoder, Rounds, amount_code, days, log_amounts
 from matching.profiles import Deal, Fund, Project
 from matching.stages import stage_of
-from matching.text.tokenise import Analyzer, tokenise
+from matching.text.tokenise import Analyzer, Tokeniser
 from matching.text.vectorise import TermVectoriser
 from matching.vocabulary import EMPTY, Vocabulary
 
@@ -61,7 +61,7 @@ class DealEncoder:
     def fit(self, deals: Sequence[Deal], texts: Iterable[str] = ()) -> Self:
         """Learn from deals and further texts (mandates)."""
         words = self.vocabulary or EMPTY
-        self._analyse: Analyzer = self.analyzer or (lambda text: tokenise(text, words))
+        self._analyse: Analyzer = self.analyzer or Tokeniser(words)
         self.coders_ = {name: FacetCoder().fit(rows) for name, rows in self._facets(deals).items()}
         self.vectoriser_ = TermVectoriser(self._analyse).fit([*(d.text for d in deals), *texts])
         return self

@@ -16,7 +16,7 @@ from matching.explain import shared_terms
 from matching.pairs import compare, declared_conflicts
 from matching.profiles import Evidence, Mentor, Project
 from matching.ranker import Choices, ConditionalLogit
-from matching.text.tokenise import Analyzer, tokenise
+from matching.text.tokenise import Analyzer, Tokeniser
 from matching.training import outcome_choices
 from matching.vocabulary import EMPTY, Vocabulary
 
@@ -87,7 +87,7 @@ class MentorRecommender(Recommender):
         self.mentors_ = tuple(sorted(mentors, key=lambda m: m.id))
         self.ids_ = unique_ids([m.id for m in self.mentors_])
         words = self.vocabulary or EMPTY
-        analyse: Analyzer = self.analyzer or (lambda text: tokenise(text, words))
+        analyse: Analyzer = self.analyzer or Tokeniser(words)
         texts = [[t for t in m.texts if t.strip()] for m in self.mentors_]
         self._texts = TextAffinity(self.best_texts, analyse, cap=2.5).fit(texts, [project_text(p) for p, _ in outcomes])
         if state is None:

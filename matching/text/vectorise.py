@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 from scipy import sparse
 from sklearn.base import BaseEstimator
 
-from matching.arrays import Csr, Floats
-from matching.text.tokenise import Analyzer, tokenise
+from matching.arrays import Csr, Floats, Ints32
+from matching.text.tokenise import Analyzer, Bags, Tokeniser, joined
+
+# Texts analysed at once; what is kept of a block in between is a few times its text.
+BLOCK = 4096
 
 
 class TermVectoriser(BaseEstimator):
@@ -25,7 +28,7 @@ class TermVectoriser(BaseEstimator):
     Parameters
     ----------
     analyzer : callable, optional
-        Text to terms; :func:`matching.text.tokenise.tokenise` by default.
+        Text to terms; :class:`matching.text.tokenise.Tokeniser` by default.
     min_df : int
         Terms in fewer documents are dropped.
     cap : float
@@ -47,64 +50,81 @@ class TermVectoriser(BaseEstimator):
 
     def fit(self, texts: Sequence[str]) -> Self:
         """Learn the terms and their rarity."""
-        self._learn([set(self._terms(text)) for text in texts])
+        self._learn([_counted(bags) for bags in self._blocks(texts)], len(texts))
         return self
 
     def fit_transform(self, texts: Sequence[str]) -> Csr:
         """Learn from and return the vectors of ``texts``, analysing each text once."""
-        bags = [Counter(self._terms(text)) for text in texts]
-        self._learn(bags)
-        return self._vectors(bags)
+        counted = [_counted(bags) for bags in self._blocks(texts)]
+        self._learn(counted, len(texts))
+        return self._vectors(counted, len(texts))
 
     def transform(self, texts: Iterable[str]) -> Csr:
         """Return unit vectors of shape (n_texts, n_terms), float32; a text without known terms gives an empty row."""
-        return self._vectors(Counter(self._terms(text)) for text in texts)
+        texts = list(texts)
+        return self._vectors((_counted(bags) for bags in self._blocks(texts)), len(texts))
 
-    def _terms(self, text: str) -> list[str]:
-        analyse: Callable[[str], list[str]] = self.analyzer or tokenise
-        return analyse(text)
+    def _blocks(self, texts: Sequence[str]) -> Iterator[Bags]:
+        analyse: Analyzer = self.analyzer or Tokeniser()
+        for start in range(0, len(texts), BLOCK):
+            block = texts[start : start + BLOCK]
+            yield analyse.bags(block) if isinstance(analyse, Tokeniser) else _one_by_one(analyse, block)
 
-    def _learn(self, bags: Sequence[Iterable[str]]) -> None:
-        found: Counter[str] = Counter()
-        for bag in bags:
-            found.update(set(bag))
+    def _learn(self, counted: Sequence[Counts], n_texts: int) -> None:
+        found: dict[str, int] = {}
+        for block in counted:
+            for name, count in zip(block.names, np.bincount(block.ids, minlength=len(block.names)), strict=True):
+                found[name] = found.get(name, 0) + int(count)
         self.terms_ = sorted(term for term, count in found.items() if count >= self.min_df)
         df = np.array([found[term] for term in self.terms_], dtype=np.float64)
-        self.idf_: Floats = np.log((1 + len(bags)) / (1 + df)) + 1
-        self.unseen_ = float(np.log(1 + len(bags)) + 1)
+        self.idf_: Floats = np.log((1 + n_texts) / (1 + df)) + 1
+        self.unseen_ = float(np.log(1 + n_texts) + 1)
         self._columns = {term: i for i, term in enumerate(self.terms_)}
 
-    def _vectors(self, bags: Iterable[Counter[str]]) -> Csr:
-        columns, idf = self._columns, self.idf_
-        indptr, indices, counts, strange = [0], list[int](), list[int](), list[float]()
-        for bag in bags:
-            unknown = 0.0
-            for term, count in bag.items():
-                column = columns.get(term)
-                if column is None:
-                    unknown += min(1 + math.log(count), self.cap) ** 2
-                else:
-                    indices.append(column)
-                    counts.append(count)
-            indptr.append(len(indices))
-            strange.append(unknown * self.unseen_**2)
-        cols = np.array(indices, dtype=np.int32)
-        data = np.minimum(1 + np.log(np.array(counts, dtype=np.float64)), self.cap) * idf[cols]
-        shape = (len(indptr) - 1, len(self.terms_))
-        matrix = sparse.csr_matrix((data, cols, np.array(indptr, dtype=np.int32)), shape=shape)
-        matrix.sort_indices()
-        return unit_rows(matrix, np.array(strange))
+    def _vectors(self, counted: Iterable[Counts], n_texts: int) -> Csr:
+        lengths, columns, data = [np.zeros(1, dtype=np.int64)], [np.zeros(0, np.int32)], [np.zeros(0, np.float32)]
+        for i, block in enumerate(counted):
+            n_rows = min(BLOCK, n_texts - BLOCK * i)
+            place, weights = self._weighted(block, n_rows)
+            known = place >= 0
+            lengths.append(np.bincount(block.rows[known], minlength=n_rows))
+            columns.append(place[known])
+            data.append(weights[known].astype(np.float32))
+        parts = (np.concatenate(data), np.concatenate(columns), np.cumsum(np.concatenate(lengths)))
+        return sparse.csr_matrix(parts, shape=(n_texts, len(self.terms_)))
+
+    def _weighted(self, block: Counts, n_rows: int) -> tuple[Ints32, Floats]:
+        """Return the column of each entry, -1 for unknown terms, and its share of the unit length of its text."""
+        columns = np.fromiter((self._columns.get(name, -1) for name in block.names), np.int32, len(block.names))
+        rarity = np.append(self.idf_, self.unseen_)[columns]
+        weights = np.minimum(1 + np.log(block.counts), self.cap) * rarity[block.ids]
+        lengths = np.sqrt(np.bincount(block.rows, weights * weights, minlength=n_rows))
+        return columns[block.ids], weights / lengths[block.rows]
 
 
-def unit_rows(matrix: Csr, besides: Floats) -> Csr:
-    """Return the rows divided by their length, float32; empty rows stay empty.
+@dataclass(frozen=True)
+class Counts:
+    """How often each text of a block holds each term, by text."""
 
-    Parameters
-    ----------
-    matrix : csr_matrix of shape (n, d)
-    besides : ndarray of shape (n,)
-        Squared length of what a row holds outside the columns: a text full of unknown words is close to nothing.
-    """
-    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel() + besides)
-    scale = np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0)
-    return sparse.csr_matrix(sparse.diags(scale) @ matrix, dtype=np.float32)
+    names: list[str]
+    rows: Ints32
+    ids: Ints32
+    counts: Floats
+
+
+def _counted(bags: Bags) -> Counts:
+    bits = max(len(bags.names), 1).bit_length()
+    keys = np.sort((bags.rows.astype(np.int64) << bits) | bags.ids)
+    first = np.flatnonzero(np.diff(keys, prepend=-1))
+    counts = np.diff(first, append=len(keys)).astype(np.float64)
+    keys = keys[first]
+    return Counts(bags.names, (keys >> bits).astype(np.int32), (keys & ((1 << bits) - 1)).astype(np.int32), counts)
+
+
+def _one_by_one(analyse: Analyzer, texts: Sequence[str]) -> Bags:
+    terms = [analyse(text) for text in texts]
+    index: defaultdict[str, int] = defaultdict()
+    index.default_factory = index.__len__
+    ids = np.array([index[term] for bag in terms for term in bag], dtype=np.int32)
+    rows = np.repeat(np.arange(len(terms), dtype=np.int32), [len(bag) for bag in terms])
+    return joined([Bags(list(index), rows, ids)])

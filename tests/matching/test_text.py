@@ -1,12 +1,18 @@
 """Text: what looks the same is the same, Porter's rules, saturation, two languages."""
 
+import re
+from collections import Counter
+
 import numpy as np
 import pytest
+import rjieba
+from hypothesis import given
+from hypothesis import strategies as st
 
 from matching import Term, Vocabulary
 from matching.text.normalise import normalise
 from matching.text.stem import stem
-from matching.text.tokenise import tokenise, word_grams
+from matching.text.tokenise import STOP_CHARACTERS, STOP_WORDS, Tokeniser, tokenise, word_grams
 from matching.text.vectorise import TermVectoriser
 from tests.matching.invent import VOCABULARY
 
@@ -85,4 +91,84 @@ def test_vocabulary_refuses_a_code_that_occurs_twice_and_knows_groups():
         Vocabulary([Term("a", ("x",)), Term("a", ("y",))])
     assert VOCABULARY.groups({"devices", "robotics", "unknown"}) == {"health", "robotics", "unknown"}
     words = Vocabulary.from_mapping({"ai": {"group": "ict", "names": ["人工智能"], "synonyms": ["machine learning"]}})
-    assert words.tokens("we do machine learning") == words.tokens("人工智能") == ["§ai"]
+    for text in ("we do machine learning", "人工智能"):
+        assert [term for term in tokenise(text, words) if term.startswith("§")] == ["§ai"]
+
+
+def test_the_longest_name_wins_and_no_name_crosses_from_one_text_to_the_next():
+    words = Vocabulary(
+        [Term("a", ("机器人", "machine vision")), Term("b", ("手术机器人", "机器")), Term("c", ("术机",))]
+    )
+
+    def codes(*texts):
+        bags = Tokeniser(words).bags(texts)
+        return sorted(
+            (int(r), bags.names[i]) for r, i in zip(bags.rows, bags.ids, strict=True) if bags.names[i][0] == "§"
+        )
+
+    assert codes("手术机器人") == [(0, "§b")]
+    assert codes("手术", "机器人") == [(1, "§a")]
+    assert codes("machine", "vision, machine visions") == [(1, "§a")]
+
+
+def simple_terms(text):
+    """What a tokeniser does, one text and one run at a time."""
+    text, terms = normalise(text), []
+    for run in re.findall(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[a-z][a-z0-9+#]*", text):
+        if run[0] <= "z":
+            terms += [stem(run)] if run not in STOP_WORDS and len(run) > 1 else []
+        else:
+            terms += [c for c in run if c not in STOP_CHARACTERS] + [w for w in rjieba.cut(run, False) if len(w) > 1]
+    return terms
+
+
+PIECES = [
+    "机器人",
+    "医疗",
+    "的",
+    "答覆",
+    "沈阳",
+    "沈默",
+    "醫療機器人",
+    "看著",
+    "人工智能平台",
+    "𠀀",
+    "ＡＩ",
+    "3d",
+    "c++",
+]
+PIECES += [
+    "ﬁ",
+    "ß",
+    "é",
+    "e\u0301",
+    "\u200b",
+    "\ufe0f",
+    "…",
+    "℃",
+    "㎡",
+    "①",
+    "™",
+    "\x00",
+    "\x1f",
+    "\n",
+    "\ud800",
+    "한",
+    "ｶﾞ",
+]
+PIECES += ["#tag", "medical devices", "and", " "]
+
+
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=12).map("".join), max_size=5))
+def test_many_texts_at_once_give_the_same_terms_as_one_by_one(texts):
+    bags = Tokeniser().bags(texts)
+    assert bags.names == sorted(set(bags.names))
+    for i, text in enumerate(texts):
+        found = Counter(bags.names[k] for k, row in zip(bags.ids, bags.rows, strict=True) if row == i)
+        assert found == Counter(simple_terms(text))
+
+
+def test_a_code_named_in_both_languages_saturates_as_one_term():
+    words = TermVectoriser(Tokeniser(VOCABULARY)).fit(["医疗器械 medical devices", "游戏"])
+    assert len(words.terms_) == len(set(words.terms_))
+    assert words.transform(["医疗器械 medical devices"]).has_canonical_format
