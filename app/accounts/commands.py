@@ -71,3 +71,13 @@ def reset_second_factor(email: str) -> None:
         end_sessions(account_id=account.id)
         db.session.commit()
     click.echo(f"{account.email} signs in with the password alone until it is set up anew.")
+
+
+@group.command("reseal")
+def reseal() -> None:
+    """After a change of SECRET_KEY: encrypt what the earlier keys sealed with the present one."""
+    done, lost = services.reseal_second_factors()
+    db.session.commit()
+    click.echo(f"Sealed with the present key: {done}.")
+    if lost:
+        raise click.ClickException(f"{lost} cannot be opened; add the earlier key to SECRET_KEY_FALLBACKS.")

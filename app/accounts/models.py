@@ -56,7 +56,8 @@ class Account(Timestamps, Base):
     phone: Mapped[str | None] = mapped_column(String(20), info={"secret": True})
     locale: Mapped[str] = mapped_column(String(2), default="zh")
     password_hash: Mapped[str] = mapped_column(String(200), info={"secret": True})
-    totp_secret: Mapped[str | None] = mapped_column(String(64), info={"secret": True})
+    # Sealed (`core/sealing.py`).
+    totp_secret: Mapped[str | None] = mapped_column(String(200), info={"secret": True})
     totp_enabled_at: Mapped[Moment | None]
     # The last time step whose code was used: a code works once.
     totp_last_step: Mapped[int] = mapped_column(default=0)

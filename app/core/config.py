@@ -45,6 +45,8 @@ def from_environment() -> dict[str, Any]:
     return {
         "INSTANCE_PATH": instance,
         "SECRET_KEY": _secret(instance),
+        # Earlier keys: they open what they signed or sealed, and nothing new is made with them.
+        "SECRET_KEY_FALLBACKS": _list("SECRET_KEY_FALLBACKS"),
         "SQLALCHEMY_DATABASE_URI": _database(instance),
         "REDIS_URL": os.environ.get("REDIS_URL", ""),
         "BASE_URL": base_url,

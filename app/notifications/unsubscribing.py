@@ -24,7 +24,8 @@ class Wish:
 
 
 def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="unsubscribe")
+    keys = [*reversed(current_app.config["SECRET_KEY_FALLBACKS"] or []), current_app.config["SECRET_KEY"]]
+    return URLSafeSerializer(keys, salt="unsubscribe")
 
 
 def token(account_id: uuid.UUID, kind: str) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.accounts import attempts, totp
 from app.accounts.models import AccountToken, Membership, OrganisationKind, RecoveryCode, Role, SignIn
 from app.core.model import utc_now
+from app.core.sealing import seal, unseal
 from app.extensions import db
 from tests import factories
 from tests.accounts.factories import PASSWORD, is_signed_in, link, mails, person, sign_in
@@ -85,8 +86,7 @@ def test_reset_links_come_from_the_configured_address(client, account):
 
 
 def test_a_reset_lifts_the_pause_but_not_the_second_factor(client, account):
-    secret = totp.new_secret()
-    account.totp_secret, account.totp_enabled_at = secret, utc_now()
+    account.totp_secret, account.totp_enabled_at = seal(totp.new_secret()), utc_now()
     db.session.commit()
     for _ in range(attempts.LIMITS["password"].most):
         attempts.count("password", account.email)
@@ -167,7 +167,8 @@ def test_setting_up_sign_in_with_a_code_and_no_replay(client, signed_in, account
     assert signed_in.post("/account/second-factor", data={"code": "000000"}).status_code == 422
     turn_on(client)
     db.session.refresh(account)
-    assert (account.totp_secret, account.totp_enabled_at is not None) == (secret, True)
+    assert secret not in account.totp_secret
+    assert (unseal(account.totp_secret), account.totp_enabled_at is not None) == (secret, True)
     other = client.application.test_client()
     assert sign_in(other, account.email).location == "/sign-in/code"
     assert not is_signed_in(other)
@@ -193,7 +194,7 @@ def test_a_recovery_code_opens_once(client, signed_in, account, clock):
 
 def test_guessing_codes_pauses_them_and_tells_the_owner(client, signed_in, account, clock):
     turn_on(client)
-    secret = account.totp_secret
+    secret = unseal(account.totp_secret)
     other = client.application.test_client()
     sign_in(other, account.email)
     for _ in range(attempts.LIMITS["code"].most):
@@ -203,7 +204,7 @@ def test_guessing_codes_pauses_them_and_tells_the_owner(client, signed_in, accou
 
 
 def test_the_code_page_needs_a_right_password_first_and_forgets_it(client, account, clock):
-    account.totp_secret, account.totp_enabled_at = totp.new_secret(), utc_now()
+    account.totp_secret, account.totp_enabled_at = seal(totp.new_secret()), utc_now()
     db.session.commit()
     assert client.get("/sign-in/code").location == "/sign-in"
     sign_in(client, account.email)
@@ -214,7 +215,7 @@ def test_the_code_page_needs_a_right_password_first_and_forgets_it(client, accou
 
 
 def test_a_right_password_is_forgotten_after_ten_minutes(client, account, monkeypatch):
-    account.totp_secret, account.totp_enabled_at = totp.new_secret(), utc_now()
+    account.totp_secret, account.totp_enabled_at = seal(totp.new_secret()), utc_now()
     db.session.commit()
     sign_in(client, account.email)
     later = time.time() + 601

@@ -6,8 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from flask import Flask, current_app
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import make_url
+
+from app.core.sealing import unseal
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -48,6 +51,32 @@ def test_upgrade_matches_the_models_and_downgrade_leaves_nothing(empty_database,
     assert tables(empty_database) == set()
     flask(empty_database, tmp_path, "upgrade")
     assert "project" in tables(empty_database)
+
+
+def test_secrets_of_second_factors_are_sealed_on_the_way_and_opened_on_the_way_back(empty_database, tmp_path):
+    flask(empty_database, tmp_path, "upgrade", "0001")
+    engine = create_engine(empty_database)
+    moments = "'2026-01-01 00:00:00+00:00', '2026-01-01 00:00:00+00:00'"
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO account (id, email, name, locale, password_hash, totp_secret, totp_last_step, created_at, "
+                f"updated_at) VALUES ('{'0' * 32}', 'a@example.cn', 'A', 'zh', '-', 'JBSWY3DP', 0, {moments})"
+            )
+        )
+
+    def stored() -> str:
+        with engine.connect() as connection:
+            return connection.execute(text("SELECT totp_secret FROM account")).scalar_one()
+
+    flask(empty_database, tmp_path, "upgrade", "0002")
+    assert "JBSWY3DP" not in stored()
+    with Flask(__name__).app_context():
+        current_app.config["SECRET_KEY"] = "test"
+        assert unseal(stored()) == "JBSWY3DP"
+    flask(empty_database, tmp_path, "downgrade", "0001")
+    assert stored() == "JBSWY3DP"
+    engine.dispose()
 
 
 def test_there_is_one_linear_history():

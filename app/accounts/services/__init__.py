@@ -29,6 +29,7 @@ from app.accounts.services.roles import join_role
 from app.accounts.services.second_factor import (
     forget_second_factor,
     renew_recovery_codes,
+    reseal_second_factors,
     reset_second_factor,
     turn_off_second_factor,
     turn_on_second_factor,
@@ -60,6 +61,7 @@ __all__ = [
     "renew_recovery_codes",
     "request_email_change",
     "request_reset",
+    "reseal_second_factors",
     "reset_password",
     "reset_second_factor",
     "set_password",

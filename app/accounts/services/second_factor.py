@@ -1,7 +1,7 @@
 """The second factor: codes of an authenticator app, and recovery codes for when it is lost."""
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from app.accounts import attempts, policies, totp
 from app.accounts.actor import Actor
@@ -9,6 +9,7 @@ from app.accounts.models import Account, RecoveryCode
 from app.core import mail
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.model import utc_now
+from app.core.sealing import seal, unseal
 from app.extensions import db
 
 
@@ -21,7 +22,7 @@ def turn_on_second_factor(*, actor: Actor, secret: str, code: str) -> list[str]:
     if step is None:
         message = _("This code does not fit. Check the clock of your phone and type the newest code.")
         raise Invalid(message, "code")
-    account.totp_secret, account.totp_last_step, account.totp_enabled_at = secret, step, utc_now()
+    account.totp_secret, account.totp_last_step, account.totp_enabled_at = seal(secret), step, utc_now()
     _tell(account, "on")
     return _new_codes(account)
 
@@ -72,9 +73,9 @@ def use_second_factor(*, account: Account, code: str) -> bool:
 
 
 def _use_totp(account: Account, code: str) -> bool:
-    if not account.totp_secret or len(code) != 6:
+    if not account.totp_secret or len(code) != 6 or (secret := unseal(account.totp_secret)) is None:
         return False
-    step = totp.matching_step(account.totp_secret, code, after=account.totp_last_step)
+    step = totp.matching_step(secret, code, after=account.totp_last_step)
     if step is None:
         return False
     # Of two requests with the same code, only one moves the step forward.
@@ -98,6 +99,20 @@ def _new_codes(account: Account) -> list[str]:
     db.session.add_all([RecoveryCode(account_id=account.id, code_hash=digest) for digest in hashes])
     db.session.flush()
     return codes
+
+
+def reseal_second_factors() -> tuple[int, int]:
+    """After a change of SECRET_KEY: (sealed anew with the present key, opened by no key at hand)."""
+    done = lost = 0
+    for account in db.session.scalars(select(Account).where(Account.totp_secret.is_not(None)).order_by(Account.id)):
+        secret = unseal(account.totp_secret or "")
+        if secret is None:
+            lost += 1
+        else:
+            account.totp_secret = seal(secret)
+            done += 1
+    db.session.flush()
+    return done, lost
 
 
 def _digits(code: str) -> str:
