@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.core import audit, config, database, drafts, i18n, jobs, mail, once, security, shell
+from app.core import audit, config, database, drafts, i18n, jobs, mail, once, security, shell, templating
 from app.core.access import PUBLIC, Access, undeclared
 from app.extensions import babel, csrf, db, limiter, login_manager
 
@@ -43,10 +43,11 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", database.engine_options(app.config["SQLALCHEMY_DATABASE_URI"]))
     app.config.setdefault("RATELIMIT_STORAGE_URI", app.config["REDIS_URL"] or "memory://")
     app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.jinja_environment = templating.QuickEnvironment
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
 
     _bind_extensions(app)
-    for part in (i18n, shell, security, mail):
+    for part in (i18n, templating, shell, security, mail):
         part.init_app(app)
     _load_slices(app)
     if not app.config["PAGES_ONLY"]:

@@ -5,15 +5,17 @@
 
 import os
 
-from flask import Flask, render_template_string
+from flask import Flask, render_template
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, joinedload, mapped_column, relationship
 
-PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Floor</title></head><body><h1>Floor</h1><ul>
+PAGE = """{% autoescape true %}
+<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Floor</title></head><body><h1>Floor</h1><ul>
 {% for project in projects %}<li><a href="/projects/{{ project.id }}">{{ project.name }}</a>
 <p>{{ project.tagline }}</p><p>{{ project.organisation.name }}</p></li>
-{% endfor %}</ul></body></html>"""
+{% endfor %}</ul></body></html>
+{% endautoescape %}"""
 
 
 class Base(DeclarativeBase):
@@ -43,10 +45,12 @@ class Project(Base):
 app = Flask(__name__)
 app.config["SQLALCHEMY_DATABASE_URI"] = os.environ["DATABASE_URL"]
 db.init_app(app)
+# Compiled once, as a template in a file is.
+TEMPLATE = app.jinja_env.from_string(PAGE)
 
 
 @app.get("/")
 def page() -> str:
     statement = select(Project).options(joinedload(Project.organisation)).where(Project.state == "published")
     projects = db.session.scalars(statement.order_by(Project.published_at.desc()).limit(50)).all()
-    return render_template_string(PAGE, projects=projects)
+    return render_template(TEMPLATE, projects=projects)

@@ -8,7 +8,7 @@ import uuid
 
 from flask import Flask, Response, g, has_request_context, redirect, request, session, url_for
 from flask_login import UserMixin, current_user, login_user, logout_user
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import joinedload
 
 from app.accounts.actor import VISITOR, Actor
@@ -40,14 +40,18 @@ class SignedIn(UserMixin):
         return self.token
 
 
+# Built once: every page of a member begins with it.
+_SIGN_IN = (
+    select(SignIn)
+    .where(SignIn.token_hash == bindparam("token_hash"), SignIn.ended_at.is_(None))
+    .where(SignIn.created_at > bindparam("after"))
+    .options(joinedload(SignIn.account).joinedload(Account.memberships))
+)
+
+
 def _load(token: str) -> SignedIn | None:
-    statement = (
-        select(SignIn)
-        .where(SignIn.token_hash == hash_token(token), SignIn.ended_at.is_(None))
-        .where(SignIn.created_at > utc_now() - LONGEST_SESSION)
-        .options(joinedload(SignIn.account).joinedload(Account.memberships))
-    )
-    found = db.session.scalars(statement).unique().one_or_none()
+    asked = {"token_hash": hash_token(token), "after": utc_now() - LONGEST_SESSION}
+    found = db.session.scalars(_SIGN_IN, asked).unique().one_or_none()
     if found is None or found.account.closed_at is not None:
         return None
     return SignedIn(found, token)

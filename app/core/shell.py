@@ -2,15 +2,17 @@
 
 import hashlib
 import re
+import uuid
+from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
-from zoneinfo import ZoneInfo
 
 import structlog
 from flask import Flask, abort, current_app, g, render_template, request, url_for
+from flask.globals import _cv_request
 from flask_babel import format_date, format_datetime, format_time, gettext
 from flask_wtf.csrf import CSRFError
 from markupsafe import Markup
@@ -41,6 +43,7 @@ def init_app(app: Flask) -> None:
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app, root=app.static_folder, prefix="static/", max_age=31_536_000, add_headers_function=_static_headers
     )
+    app.extensions["fuqiao_urls"] = {}
     app.before_request(_open_request)
     app.teardown_request(_close_request)
     app.context_processor(_context)
@@ -53,6 +56,7 @@ def init_app(app: Flask) -> None:
         bilingual=bilingual,
         utc_now=utc_now,
         query_url=query_url,
+        url_maker=url_maker,
         side_panels=side_panels,
         profile_url=profile_url,
     )
@@ -64,7 +68,6 @@ def init_app(app: Flask) -> None:
         day=lambda value: format_date(value, "medium") if value else "",
         moment=lambda value: format_datetime(value, "medium") if value else "",
         clock=lambda value: format_time(value, "short") if value else "",
-        local=lambda value: value.astimezone(ZoneInfo(current_app.config["TIME_ZONE"])),
     )
     for error in (HTTPException, DomainError, CSRFError, StaleDataError, Exception):
         app.register_error_handler(error, _error_page)
@@ -119,7 +122,12 @@ def _versioned(name: str) -> str:
 
 def static_url(name: str) -> str:
     """A static file's URL that changes when the file does, so that browsers may keep it for a year."""
-    return request.script_root + _versioned(name)
+    return _root() + _versioned(name)
+
+
+def _root() -> str:
+    """The path the application is mounted at; asked for every icon and link, hence without the proxy."""
+    return _cv_request.get().request.script_root
 
 
 def icon(name: str, size: str = "", label: str = "") -> Markup:
@@ -139,8 +147,9 @@ def endpoint_url(endpoint: str, **values: Any) -> str:
     if values or endpoint.startswith("."):
         return _url_or_nothing(endpoint, values)
     # The shell of every page asks for some thirty of these, which are the same for everybody.
-    known = current_app.extensions.setdefault("fuqiao_urls", {})
-    key = (endpoint, request.script_root)
+    context = _cv_request.get()
+    known = context.app.extensions["fuqiao_urls"]
+    key = (endpoint, context.request.script_root)
     if key not in known:
         known[key] = _url_or_nothing(endpoint, values)
     found: str = known[key]
@@ -152,6 +161,13 @@ def _url_or_nothing(endpoint: str, values: dict[str, Any]) -> str:
         return url_for(endpoint, **values)
     except BuildError:
         return ""
+
+
+def url_maker(endpoint: str, argument: str, **values: Any) -> Callable[[uuid.UUID], str]:
+    """The addresses of a whole list, which differ in one id; asking Flask for each was a tenth of such a page."""
+    nobody = uuid.UUID(int=0)
+    before, after = url_for(endpoint, **{argument: nobody, **values}).split(str(nobody))
+    return lambda key: f"{before}{key}{after}"
 
 
 def query_url(**changes: Any) -> str:

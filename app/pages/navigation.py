@@ -1,9 +1,9 @@
 """The main menu of each role."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import request
+from flask import g, request
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import Role
@@ -51,17 +51,19 @@ MENUS: dict[str, tuple[Item, ...]] = {
 
 
 def navigation() -> list[Item]:
-    """The reader's menu; entries of slices an installation lacks are left out."""
-    person = actor()
+    """The reader's menu, made once a page; entries of slices an installation lacks are left out."""
+    if "navigation" not in g:
+        g.navigation = _items(actor())
+    found: list[Item] = g.navigation
+    return found
+
+
+def _items(person: Any) -> list[Item]:
     items = MENUS.get(person.role, (HOME, *PUBLIC_MENU)) if person.is_signed_in else PUBLIC_MENU
-    shown = [_placed(item) for item in items]
+    here = request.endpoint
+    shown = [replace(item, url=endpoint_url(item.endpoint), active=here == item.endpoint) for item in items]
     return [item for item in shown if item.url]
 
 
 def mobile_navigation() -> list[Item]:
     return navigation()[:5]
-
-
-def _placed(item: Item) -> Item:
-    active = request.endpoint == item.endpoint
-    return Item(item.endpoint, item.label, item.icon, endpoint_url(item.endpoint), active, item.count)

@@ -16,12 +16,13 @@ from app.messages.queries import agreed_others, agreed_projects
 from app.projects import policies as of_projects
 from app.projects.models import Project
 from app.recommendations import evidence, labels, phrases, queries
+from app.recommendations.lineups import Place
 from app.recommendations.models import Match, MatchFeedback, Side
 from app.recommendations.rows import Pair
 from app.taxonomy import labels as words
 
 MOST_BARS = 5
-POLICIES: dict[type[Any], Any] = {Project: of_projects, Mentor: of_mentors, Fund: of_funds}
+POLICIES: dict[type[Any], Any] = {Project: of_projects, Place: of_projects, Mentor: of_mentors, Fund: of_funds}
 ROLES = {Project: "startup", Mentor: "mentor", Fund: "investor"}
 PAGES = {
     Project: ("projects.show", "project_id"),
@@ -33,7 +34,7 @@ PAGES = {
 class Reader:
     """What a person reads of the profiles of one page: two statements whatever their number."""
 
-    def __init__(self, actor: Actor, projects: Iterable[Project], candidates: Iterable[Any]) -> None:
+    def __init__(self, actor: Actor, projects: Iterable[Project | Place], candidates: Iterable[Any]) -> None:
         self.actor = actor
         projects, candidates = list(projects), list(candidates)
         agreed = agreed_projects(actor, [project.id for project in projects])
@@ -47,14 +48,14 @@ class Reader:
         reach = policies.reach(self.actor, profile, agreed=agreed)
         return frozenset(policies.readable_fields(profile, reach)) | evidence.ALWAYS
 
-    def told(self, match: Match, entries: Sequence[Any]) -> list[str]:
-        mine, theirs = self.fields[match.project_id], self.fields[match.candidate_id]
+    def told(self, project_id: uuid.UUID, candidate_id: uuid.UUID, entries: Sequence[Any]) -> list[str]:
+        mine, theirs = self.fields[project_id], self.fields[candidate_id]
         return phrases.sentences(entry for entry in entries if evidence.readable(entry, mine, theirs))
 
-    def first(self, match: Match) -> list[str]:
-        """The reason that stands first, without the work of phrasing the others."""
-        mine, theirs = self.fields[match.project_id], self.fields[match.candidate_id]
-        return phrases.first(entry for entry in match.evidence if evidence.readable(entry, mine, theirs))
+    def first(self, project_id: uuid.UUID, candidate_id: uuid.UUID, entries: Sequence[Any]) -> str:
+        """The reason that stands first, without the work of phrasing the others; "" without any."""
+        mine, theirs = self.fields[project_id], self.fields[candidate_id]
+        return phrases.first(entry for entry in entries if evidence.readable(entry, mine, theirs))
 
     def bars(self, match: Match) -> list[dict[str, Any]]:
         """The parts that weigh most, without those that would tell a hidden field."""
@@ -79,7 +80,7 @@ def profile_url(profile: Any) -> str:
 def subtitle(profile: Any) -> str:
     """One line of what is always public."""
     parts = [words.joined("sector", profile.codes("sector")[:3])]
-    if isinstance(profile, Project):
+    if isinstance(profile, Project | Place):
         parts += [words.label("round", profile.round) if profile.round else "", words.region_name(profile.region_code)]
     elif isinstance(profile, Mentor):
         parts = [profile.headline or parts[0], words.region_name(profile.region_code)]
@@ -91,26 +92,6 @@ def subtitle(profile: Any) -> str:
 
 def anchor(project_id: uuid.UUID, candidate_id: uuid.UUID) -> str:
     return f"{project_id}-{candidate_id}"
-
-
-def row(reader: Reader, match: Match | None, project: Project, candidate: Any, *, side: Side) -> dict[str, Any]:
-    """The compact line for a ranked list: the other side's name and the first reason."""
-    other = candidate if side is Side.PROJECT else project
-    shown: dict[str, Any] = {
-        "id": anchor(project.id, candidate.id),
-        "title": title(other),
-        "subtitle": subtitle(other),
-        "score": None,
-    }
-    if match is None:
-        return {**shown, "url": profile_url(other)}
-    return {
-        **shown,
-        "score": match.score,
-        "band": match.band,
-        "url": url_for("recommendations.show", project_id=project.id, candidate_id=candidate.id),
-        "reasons": reader.first(match),
-    }
 
 
 def card(
@@ -125,6 +106,7 @@ def card(
 ) -> dict[str, Any]:
     """Everything about one match; `side` is the reader's own."""
     other = candidate if side is not Side.CANDIDATE else project
+    ids = project.id, candidate.id
     pair = {"project_id": project.id, "candidate_id": candidate.id}
     return {
         "id": anchor(project.id, candidate.id),
@@ -136,8 +118,8 @@ def card(
         "score": match.score,
         "band": match.band,
         "bars": reader.bars(match),
-        "reasons": reader.told(match, match.evidence),
-        "gaps": reader.told(match, match.conflicts),
+        "reasons": reader.told(*ids, match.evidence),
+        "gaps": reader.told(*ids, match.conflicts),
         "dismissed": labels.NOT_RELEVANT[said.reason] if said else "",
         "dismiss_url": url_for("recommendations.dismiss", **pair) if side else "",
         "undo_url": url_for("recommendations.undo", **pair) if side else "",

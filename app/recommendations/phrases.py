@@ -20,13 +20,14 @@ def sentence(code: str, params: Params) -> str:
     return phrase(params) if phrase else ""
 
 
-def first(entries: Iterable[Mapping[str, Any]]) -> list[str]:
-    """The first of `sentences` alone, for a line of a list."""
-    entries = list(entries)
+def first(entries: Iterable[Mapping[str, Any]]) -> str:
+    """The first of `sentences` alone, for a line of a list; "" without any."""
+    passed = []
     for entry in entries:
         if entry["code"] in PHRASES and (fact := sentence(entry["code"], entry["params"])):
-            return [fact]
-    return sentences(entries)[:1]
+            return fact
+        passed.append(entry)
+    return next(iter(sentences(passed)), "")
 
 
 def sentences(entries: Iterable[Mapping[str, Any]]) -> list[str]:

@@ -6,12 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import joinedload, lazyload, load_only
 
 from app.accounts.actor import Actor
-from app.accounts.models import Organisation
-from app.core.facets import briefly, read_codes
-from app.core.profiles import ProfileState
 from app.extensions import db
 from app.funds.models import Fund, FundInvestment
 from app.funds.policies import owns as owns_fund
@@ -21,19 +17,9 @@ from app.projects.models import Project
 from app.projects.policies import owns as owns_project
 from app.recommendations.models import Kind, Match, MatchFeedback, MatchRun, ModelVersion, RankedProfile, Scope, Side
 from app.recommendations.rows import TAKES_PART, Pair
-from app.roadshows.models import Interest, LineupPlace, Roadshow, RoadshowState
-from app.roadshows.policies import ORGANISING, manages, sees_lineup
+from app.roadshows.models import LineupPlace, Roadshow, RoadshowState
+from app.roadshows.policies import ORGANISING, manages
 
-# What a line of a list shows of a project, and what access to it depends on.
-TEASER = (
-    Project.name,
-    Project.tagline,
-    Project.region_code,
-    Project.round,
-    Project.state,
-    Project.visibility,
-    Project.organisation_id,
-)
 MODELS: dict[Kind, type[Any]] = {Kind.MENTOR: Mentor, Kind.FUND: Fund}
 MOST_SHOWN = 50
 CURRENT = (RoadshowState.LINEUP_FIXED, RoadshowState.PUBLISHED, RoadshowState.HELD)
@@ -104,26 +90,6 @@ def runs_lineup_with(actor: Actor, project_id: uuid.UUID) -> bool:
     return db.session.scalar(statement.limit(1)) is not None
 
 
-@dataclass(frozen=True)
-class Lineup:
-    """A line-up that the person sees, the own fund that it is ranked for, and the person's other funds."""
-
-    roadshow: Roadshow
-    fund: Fund
-    funds: Sequence[Fund]
-
-
-def readable_lineup(actor: Actor, roadshow_id: uuid.UUID, fund_id: uuid.UUID) -> Lineup | None:
-    """Two statements: nothing but names is needed of the roadshow and the funds."""
-    roadshow = db.session.get(Roadshow, roadshow_id, options=[lazyload("*")])
-    if roadshow is None or not sees_lineup(actor, roadshow):
-        return None
-    statement = select(Fund).where(Fund.organisation_id == actor.organisation_id, Fund.state == ProfileState.PUBLISHED)
-    funds = db.session.scalars(statement.options(lazyload("*")).order_by(Fund.sort_key, Fund.id)).all()
-    fund = next((row for row in funds if row.id == fund_id), None)
-    return Lineup(roadshow, fund, funds) if fund is not None and owns_fund(actor, fund) else None
-
-
 def of_project(project_id: uuid.UUID, kind: Kind, *, dismissed: bool = False) -> Select[Match]:
     """The candidates of a project, best first; those it found not relevant apart."""
     said = select(MatchFeedback.candidate_id).where(
@@ -158,34 +124,6 @@ def of_candidate(candidate_id: uuid.UUID, *, dismissed: bool = False) -> Select[
 def _best(rank: Any) -> ColumnElement[bool]:
     """Line-ups are compared with everybody, but nobody reads a list of a thousand; a fresh row has no rank yet."""
     return or_(rank.is_(None), rank <= MOST_SHOWN)
-
-
-def ranked_lineup(roadshow_id: uuid.UUID, candidate_id: uuid.UUID) -> Sequence[tuple[Project, Match | None]]:
-    """The whole line-up, ranked for a fund; projects that were not compared stand last, in their order."""
-    same = (Match.project_id == Project.id) & (Match.candidate_id == candidate_id)
-    statement = (
-        select(Project, Match)
-        .join(LineupPlace, LineupPlace.project_id == Project.id)
-        .outerjoin(Match, same & Project.ranked)
-        .where(LineupPlace.roadshow_id == roadshow_id, LineupPlace.is_waiting.is_(False))
-        .where(Project.state == ProfileState.PUBLISHED)
-        .order_by(Match.raw.is_(None), Match.raw.desc(), LineupPlace.position, Project.id)
-        .options(
-            load_only(*TEASER),
-            joinedload(Project.organisation).load_only(Organisation.name),
-            briefly(Project),
-            load_only(Match.score, Match.band, Match.evidence, Match.candidate_kind),
-        )
-    )
-    rows = [(project, match) for project, match in db.session.execute(statement)]
-    read_codes([project for project, _match in rows])
-    return rows
-
-
-def marks(roadshow_id: uuid.UUID, fund_id: uuid.UUID) -> dict[uuid.UUID, Interest]:
-    """What a fund marked for the projects of a line-up."""
-    statement = select(Interest).where(Interest.roadshow_id == roadshow_id, Interest.fund_id == fund_id)
-    return {row.project_id: row for row in db.session.scalars(statement.options(lazyload("*")))}
 
 
 def by_id(model: type[Any], ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Any]:

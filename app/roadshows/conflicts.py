@@ -3,6 +3,7 @@ and who said themselves that they are not free to judge."""
 
 import uuid
 from collections.abc import Collection
+from typing import Protocol
 
 from sqlalchemy import or_, select
 
@@ -10,12 +11,23 @@ from app.accounts.actor import Actor
 from app.accounts.models import Membership
 from app.extensions import db
 from app.messages.models import Connection
-from app.roadshows.models import Application, Review, Reviewer, ReviewState
+from app.roadshows.models import Review, Reviewer, ReviewState
 
 Pair = tuple[uuid.UUID, uuid.UUID]
 
 
-def pairs(account_ids: Collection[uuid.UUID], applications: Collection[Application]) -> set[Pair]:
+class Judged(Protocol):
+    """An application, or a line of a list of them."""
+
+    @property
+    def id(self) -> uuid.UUID: ...
+    @property
+    def project_id(self) -> uuid.UUID: ...
+    @property
+    def organisation_id(self) -> uuid.UUID: ...
+
+
+def pairs(account_ids: Collection[uuid.UUID], applications: Collection[Judged]) -> set[Pair]:
     """The (account, application) pairs in conflict: three statements whatever the number of either."""
     if not account_ids or not applications:
         return set()
@@ -26,20 +38,20 @@ def pairs(account_ids: Collection[uuid.UUID], applications: Collection[Applicati
         (account_id, application.id)
         for account_id in account_ids
         for application in applications
-        if application.project.organisation_id in members.get(account_id, set())
+        if application.organisation_id in members.get(account_id, set())
         or (application.project_id, account_id) in connected
         or any((application.project_id, mine) in connected for mine in members.get(account_id, set()))
     }
 
 
-def blocked(actor: Actor, applications: Collection[Application]) -> set[uuid.UUID]:
+def blocked(actor: Actor, applications: Collection[Judged]) -> set[uuid.UUID]:
     """The ids of those applications that this person must neither read nor judge."""
     if actor.account_id is None:
         return set()
     return {application_id for _account, application_id in pairs({actor.account_id}, applications)}
 
 
-def in_conflict(actor: Actor, application: Application) -> bool:
+def in_conflict(actor: Actor, application: Judged) -> bool:
     return bool(blocked(actor, [application]))
 
 

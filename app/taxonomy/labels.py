@@ -1,6 +1,7 @@
 """The names of codes in the reader's language, and the choices of forms."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from app.core.i18n import locale
 from app.taxonomy import catalogue
@@ -48,11 +49,12 @@ def sector_choices() -> dict[str, list[tuple[str, str]]]:
 
 def region_name(code: str, *, full: bool = False) -> str:
     """The region's name; `full` puts the larger ones before it (浙江省嘉兴市 / Jiaxing, Zhejiang)."""
+    if not full:
+        region = catalogue.region(code)
+        return region.name(locale()) if region else code
     path = catalogue.region_path(code)
     if not path:
         return code
-    if not full:
-        return path[-1].name(locale())
     return "".join(r.name_zh for r in path) if locale() == "zh" else ", ".join(r.name_en for r in reversed(path))
 
 
@@ -63,15 +65,23 @@ def region_prefix(code: str) -> str:
     return code[:4] if code.endswith("00") else code
 
 
+@cache
+def _places(kind: str) -> dict[str, int]:
+    entries = (*VOCABULARIES[kind](), *(catalogue.sector_groups() if kind == "sector" else ()))
+    return {entry.code: place for place, entry in enumerate(entries)}
+
+
 def ordered(kind: str, codes: Iterable[str]) -> list[str]:
     """The codes in the vocabulary's order, which for rounds and stages is that of time; unknown ones last."""
-    places = {code: place for place, code in enumerate(names(kind))}
-    return sorted(codes, key=lambda code: (places.get(code, len(places)), code))
+    places = _places(kind)
+    ranked = [(places.get(code, len(places)), code) for code in codes]
+    return [code for _place, code in sorted(ranked)]
 
 
 def joined(kind: str, codes: Iterable[str]) -> str:
     """The names of several codes in one line."""
-    return ("、" if locale() == "zh" else ", ").join(label(kind, code) for code in ordered(kind, codes))
+    known = names(kind)
+    return ("、" if locale() == "zh" else ", ").join([known.get(code, code) for code in ordered(kind, codes)])
 
 
 def sector_options() -> list[tuple[str, str]]:

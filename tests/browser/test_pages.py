@@ -25,7 +25,6 @@ from tests.journeys import importing, matching
 from tests.journeys.stage import Stage
 
 pytestmark = [
-    pytest.mark.xdist_group("browser"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
@@ -136,7 +135,14 @@ def test_every_endpoint_is_named(tmp_path: Path) -> None:
     assert (named | set(NO_PAGES)) - answering == set()
 
 
-@pytest.mark.parametrize("address", PAGES, ids=[address.label for address in PAGES])
+# Two groups of pages, each on a site of its own, so that two processes share them.
+GROUPED = [
+    pytest.param(address, id=address.label, marks=pytest.mark.xdist_group(f"browser-{number % 2}"))
+    for number, address in enumerate(PAGES)
+]
+
+
+@pytest.mark.parametrize("address", GROUPED)
 def test_page(address: Address, visitors: Visitors, untranslated: list[str]) -> None:
     problems: list[str] = []
     path = filled(visitors.site, address.path)

@@ -1,5 +1,8 @@
 """The line-up of a roadshow, ranked for one's own fund."""
 
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -9,10 +12,10 @@ from app.accounts.models import Role
 from app.core.access import actor, allow
 from app.core.errors import NotFound
 from app.core.listing import Column, export, wants_export
-from app.extensions import db
+from app.core.shell import url_maker
 from app.funds.models import Fund
 from app.funds.queries import own_funds
-from app.recommendations import cards, labels, queries
+from app.recommendations import cards, labels, lineups, queries
 from app.recommendations.models import Side
 from app.recommendations.views import bp
 from app.roadshows.labels import INTEREST_LEVELS
@@ -33,48 +36,80 @@ def ranked(roadshow: Roadshow) -> Any:
 
 
 @bp.get("/roadshows/<uuid:roadshow_id>/ranked/<uuid:fund_id>")
-@allow(Role.INVESTOR, load=queries.readable_lineup)
-def lineup(seen: queries.Lineup) -> Any:
+@allow(Role.INVESTOR, load=lineups.readable_lineup)
+def lineup(seen: lineups.Lineup) -> Any:
     """Every project of the line-up in the order that fits the fund, one of them opened."""
     roadshow, fund = seen.roadshow, seen.fund
-    rows = queries.ranked_lineup(roadshow.id, fund.id)
-    reader = cards.Reader(actor(), [project for project, _match in rows], [fund])
+    places = lineups.places(roadshow.id, fund.id)
+    reader = cards.Reader(actor(), places, [fund])
     if wants_export():
-        return export("ranked-lineup", _columns(reader), list(enumerate(rows, start=1)))
-    opened = next((row for row in rows if str(row[0].id) == request.args.get("open")), rows[0] if rows else None)
+        return export("ranked-lineup", _columns(reader, fund), list(enumerate(places, start=1)))
+    wanted = request.args.get("open")
+    opened = next((place for place in places if str(place.id) == wanted), next(iter(places), None))
     return render_template(
         "recommendations/lineup.html",
         roadshow=roadshow,
         fund=fund,
         funds=seen.funds,
         fund_choices=[(row.id, row.name) for row in seen.funds],
-        rows=[cards.row(reader, match, project, fund, side=Side.CANDIDATE) for project, match in rows],
-        ids=[project.id for project, _match in rows],
-        opened=opened[0] if opened else None,
+        rows=_lines(reader, places, fund),
+        opened=opened,
         card=_card(reader, opened, fund),
-        interests=queries.marks(roadshow.id, fund.id),
+        interests=lineups.marks(roadshow.id, fund.id),
         levels=INTEREST_LEVELS,
         takes_interest=takes_interest(roadshow),
     )
 
 
-def _card(reader: cards.Reader, opened: Any, fund: Fund) -> dict[str, Any] | None:
-    if opened is None or opened[1] is None:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What `match.row` shows of a project: the name, the score and the first reason."""
+
+    id: uuid.UUID
+    title: str
+    subtitle: str
+    score: int | None
+    band: str | None
+    url: str
+    reason: str
+
+
+def _lines(reader: cards.Reader, places: Sequence[lineups.Place], fund: Fund) -> list[Line]:
+    address = url_maker("recommendations.show", "project_id", candidate_id=fund.id)
+    profile = url_maker("projects.show", "project_id")
+    return [
+        Line(
+            place.id,
+            place.name,
+            cards.subtitle(place),
+            place.score,
+            place.band,
+            profile(place.id) if place.score is None else address(place.id),
+            reader.first(place.id, fund.id, place.evidence or ()),
+        )
+        for place in places
+    ]
+
+
+def _card(reader: cards.Reader, opened: lineups.Place | None, fund: Fund) -> dict[str, Any] | None:
+    found = lineups.opened(opened.id, fund.id) if opened is not None and opened.score is not None else None
+    if found is None:
         return None
-    db.session.refresh(opened[1], ["parts", "conflicts"])
-    return cards.card(reader, opened[1], opened[0], fund, side=Side.CANDIDATE)
+    match, project = found
+    said = queries.feedback({(project.id, fund.id)}, Side.CANDIDATE).get((project.id, fund.id))
+    return cards.card(reader, match, project, fund, side=Side.CANDIDATE, said=said)
 
 
-def _columns(reader: cards.Reader) -> tuple[Column, ...]:
-    def told(match: Any) -> list[str]:
-        return reader.told(match, match.evidence) if match else []
+def _columns(reader: cards.Reader, fund: Fund) -> tuple[Column, ...]:
+    def told(place: lineups.Place) -> list[str]:
+        return reader.told(place.id, fund.id, place.evidence or ())
 
     return (
         Column(_l("Rank"), lambda row: row[0]),
-        Column(_l("Project"), lambda row: row[1][0].name),
-        Column(_l("Organisation"), lambda row: row[1][0].organisation.name),
-        Column(_l("About"), lambda row: cards.subtitle(row[1][0])),
-        Column(_l("Score"), lambda row: row[1][1].score if row[1][1] else None),
-        Column(_l("Match"), lambda row: str(labels.BANDS[row[1][1].band]) if row[1][1] else ""),
-        Column(_l("Why it fits"), lambda row: told(row[1][1])),
+        Column(_l("Project"), lambda row: row[1].name),
+        Column(_l("Organisation"), lambda row: row[1].organisation),
+        Column(_l("About"), lambda row: cards.subtitle(row[1])),
+        Column(_l("Score"), lambda row: row[1].score),
+        Column(_l("Match"), lambda row: str(labels.BANDS[row[1].band]) if row[1].band else ""),
+        Column(_l("Why it fits"), lambda row: told(row[1])),
     )

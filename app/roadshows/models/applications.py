@@ -58,6 +58,11 @@ class Application(Timestamps, Versioned, Base):
     project: Mapped[Project] = relationship(lazy="joined", innerjoin=True)
     place: Mapped["LineupPlace | None"] = relationship(back_populates="application")
 
+    @property
+    def organisation_id(self) -> uuid.UUID:
+        """Who applies."""
+        return self.project.organisation_id
+
 
 class LineupPlace(Base):
     """A place in the order of the line-up, or on its waiting list."""

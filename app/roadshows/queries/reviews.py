@@ -1,20 +1,24 @@
 """The rubric, reviewers, and what their points add up to."""
 
+import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Float, case, cast, func, or_, select
-from sqlalchemy.orm import joinedload, lazyload
+from sqlalchemy.orm import joinedload
 
 from app.accounts.actor import Actor
 from app.accounts.models import Account, Membership, Organisation, Role
 from app.extensions import db
-from app.projects.models import Project
+from app.projects.models import Project, ProjectFacet
 from app.roadshows import conflicts
 from app.roadshows.models import (
     Application,
     ApplicationState,
+    Attendance,
+    Outcome,
     Review,
     ReviewCriterion,
     Reviewer,
@@ -26,19 +30,25 @@ from app.roadshows.policies import REVIEWING
 
 _WITH_REVIEWER = joinedload(Review.reviewer).joinedload(Reviewer.membership).joinedload(Membership.account)
 
-# A list shows the project's and its organisation's names; the roadshow is the one that is asked about.
-_BRIEFLY = (
-    joinedload(Application.project).load_only(Project.name, Project.sort_key, Project.organisation_id),
-    joinedload(Application.project).lazyload(Project.facets),
-    joinedload(Application.project).joinedload(Project.organisation).load_only(Organisation.name),
-)
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Result:
-    """An application with its weighted mean of 1 to 5 (None before the first review), reviews, and spread."""
+    """A sent application as the lists of it show it, with its weighted mean of 1 to 5 (None before the first review).
 
-    application: Application
+    Columns, not objects: an application with its project and organisation was most of the time such a list took.
+    """
+
+    id: uuid.UUID
+    project_id: uuid.UUID
+    organisation_id: uuid.UUID
+    name: str
+    sort_key: str
+    organisation: str
+    outcome: Outcome | None
+    sent_at: dt.datetime | None
+    wants: str
+    presenter: str
+    attendance: Attendance
     mean: float | None
     lowest: float | None
     highest: float | None
@@ -48,6 +58,21 @@ class Result:
     @property
     def spread(self) -> float | None:
         return None if self.highest is None or self.lowest is None else self.highest - self.lowest
+
+
+_SHOWN = (
+    Application.id,
+    Application.project_id,
+    Project.organisation_id,
+    Project.name,
+    Project.sort_key,
+    Organisation.name,
+    Application.outcome,
+    Application.sent_at,
+    Application.wants,
+    Application.presenter,
+    Application.attendance,
+)
 
 
 def criteria(roadshow_id: uuid.UUID) -> Sequence[ReviewCriterion]:
@@ -123,18 +148,29 @@ def results(roadshow_id: uuid.UUID, *, sort: str = "") -> Sequence[Result]:
     )
     open_ones = func.sum(case((Review.state.in_((ReviewState.ASSIGNED, ReviewState.SCORED)), 1), else_=0))
     assigned = select(Review.application_id, open_ones.label("assigned")).group_by(Review.application_id).subquery()
+    points_of = (scored.c.mean, scored.c.lowest, scored.c.highest, func.coalesce(scored.c.reviews, 0))
     statement = (
-        select(Application, scored.c.mean, scored.c.lowest, scored.c.highest, scored.c.reviews, assigned.c.assigned)
+        select(*_SHOWN, *points_of, func.coalesce(assigned.c.assigned, 0))
+        .join(Project, Project.id == Application.project_id)
+        .join(Organisation, Organisation.id == Project.organisation_id)
         .outerjoin(scored, scored.c.application_id == Application.id)
         .outerjoin(assigned, assigned.c.application_id == Application.id)
         .where(Application.roadshow_id == roadshow_id, Application.state == ApplicationState.SENT)
-        .options(lazyload(Application.roadshow), *_BRIEFLY)
     )
-    rows = [
-        Result(application, mean, lowest, highest, reviews or 0, assigned or 0)
-        for application, mean, lowest, highest, reviews, assigned in db.session.execute(statement).unique()
-    ]
+    found: Any = db.session.execute(statement)
+    rows = [Result(*row) for row in found]
     return _sorted(rows, sort)
+
+
+def sectors_of(project_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
+    """The sectors of each project, for a spreadsheet."""
+    found: dict[uuid.UUID, list[str]] = {project_id: [] for project_id in project_ids}
+    statement = select(ProjectFacet.project_id, ProjectFacet.code).where(
+        ProjectFacet.project_id.in_(project_ids), ProjectFacet.facet == "sector"
+    )
+    for project_id, code in db.session.execute(statement.order_by(ProjectFacet.code)):
+        found[project_id].append(code)
+    return found
 
 
 def my_reviews(actor: Actor) -> Sequence[Review]:
@@ -172,14 +208,14 @@ def _sorted(rows: list[Result], sort: str) -> list[Result]:
     if name in {"mean", "spread"}:
         known = [row for row in rows if getattr(row, name) is not None]
         unknown = [row for row in rows if getattr(row, name) is None]
-        known.sort(key=lambda row: str(row.application.id))
+        known.sort(key=lambda row: str(row.id))
         known.sort(key=lambda row: getattr(row, name), reverse=down)
-        return known + sorted(unknown, key=lambda row: str(row.application.id))
+        return known + sorted(unknown, key=lambda row: str(row.id))
     keys = {
-        "name": lambda row: row.application.project.sort_key,
+        "name": lambda row: row.sort_key,
         "reviews": lambda row: row.reviews,
-        "sent": lambda row: row.application.sent_at,
+        "sent": lambda row: row.sent_at,
     }
-    rows.sort(key=lambda row: str(row.application.id))
+    rows.sort(key=lambda row: str(row.id))
     rows.sort(key=keys.get(name, keys["sent"]), reverse=down)
     return rows

@@ -11,7 +11,7 @@ from app.core.errors import Conflict, Forbidden, Invalid
 from app.extensions import db
 from app.roadshows.models import Application, ApplicationState, LineupPlace, Roadshow, RoadshowState
 from app.roadshows.policies import manages
-from app.roadshows.queries.reviews import results
+from app.roadshows.queries.reviews import Result, results
 from app.roadshows.services.places import count_lineup, lock
 
 
@@ -37,7 +37,7 @@ def fill(*, actor: Actor, roadshow: Roadshow, least: float) -> tuple[int, int]:
     _open(actor, roadshow)
     placed = {place.application_id for place in places(roadshow.id)}
     scored = [row for row in results(roadshow.id, sort="-mean") if row.mean is not None and row.mean >= least]
-    new = [row.application for row in scored if row.application.id not in placed]
+    new = [row for row in scored if row.id not in placed]
     room = roadshow.capacity - roadshow.lineup_count
     _append(roadshow, new[:room], waiting=False)
     _append(roadshow, new[room:], waiting=True)
@@ -109,7 +109,7 @@ def _check_room(roadshow: Roadshow, wanted: int) -> None:
         raise Invalid(_("Only %(room)s of %(capacity)s places are free.", room=room, capacity=roadshow.capacity))
 
 
-def _append(roadshow: Roadshow, applications: Sequence[Application], waiting: bool) -> None:
+def _append(roadshow: Roadshow, applications: Sequence[Application | Result], waiting: bool) -> None:
     last = max((row.position for row in places(roadshow.id) if row.is_waiting == waiting), default=0)
     for position, application in enumerate(applications, start=last + 1):
         db.session.add(

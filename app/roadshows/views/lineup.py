@@ -43,14 +43,14 @@ def lineup(roadshow: Roadshow) -> Any:
         return export("line-up", _COLUMNS, [*placed, *waiting])
     taken = {place.application_id for place in (*placed, *waiting)}
     rows = results(roadshow.id, sort="-mean")
-    barred = conflicts.blocked(actor(), [row.application for row in rows])
+    barred = conflicts.blocked(actor(), rows)
     return manage_page(
         "lineup",
         roadshow,
         placed=placed,
         waiting=waiting,
-        means={row.application.id: row.mean for row in rows if row.application.id not in barred},
-        free=[row for row in rows if row.application.id not in taken],
+        means={row.id: row.mean for row in rows if row.id not in barred},
+        free=[row for row in rows if row.id not in taken],
         form=FillForm(),
     )
 

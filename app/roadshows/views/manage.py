@@ -1,5 +1,6 @@
 """The organiser's own roadshows, and the applications to one of them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -17,7 +18,7 @@ from app.roadshows.models import Application, Roadshow, RoadshowState
 from app.roadshows.policies import ORGANISING
 from app.roadshows.queries.applications import managed_application
 from app.roadshows.queries.events import application_counts, lineup_places, managed_roadshow, own_roadshows
-from app.roadshows.queries.reviews import Result, criteria, results, reviews_for
+from app.roadshows.queries.reviews import Result, criteria, results, reviews_for, sectors_of
 from app.roadshows.services import applications as services
 from app.roadshows.views import bp
 from app.roadshows.views.common import manage_page
@@ -55,10 +56,10 @@ def applications(roadshow: Roadshow) -> Any:
     """All sent applications with their points, without those that the reader must not judge."""
     sort = request.args.get("sort", "")
     rows = results(roadshow.id, sort=sort)
-    barred = conflicts.blocked(actor(), [row.application for row in rows])
-    readable = [row for row in rows if row.application.id not in barred]
+    barred = conflicts.blocked(actor(), rows)
+    readable = [row for row in rows if row.id not in barred]
     if wants_export():
-        return export("applications", _COLUMNS, readable)
+        return export("applications", _columns(readable), readable)
     return manage_page("applications", roadshow, results=readable, barred=len(barred), sort=sort)
 
 
@@ -93,17 +94,19 @@ def _points(name: str) -> Any:
     return value
 
 
-_COLUMNS = (
-    Column(_l("Project"), lambda row: row.application.project.name),
-    Column(_l("Organisation"), lambda row: row.application.project.organisation.name),
-    Column(_l("Sectors"), lambda row: [labels.label("sector", c) for c in row.application.project.codes("sector")]),
-    Column(_l("Weighted mean"), _points("mean")),
-    Column(_l("Reviews"), lambda row: row.reviews),
-    Column(_l("Assigned"), lambda row: row.assigned),
-    Column(_l("Spread"), _points("spread")),
-    Column(_l("Outcome"), lambda row: str(OUTCOMES[row.application.outcome]) if row.application.outcome else ""),
-    Column(_l("What do you want from this roadshow?"), lambda row: row.application.wants),
-    Column(_l("Who presents"), lambda row: row.application.presenter),
-    Column(_l("How you take part"), lambda row: str(ATTENDANCE[row.application.attendance])),
-    Column(_l("Sent"), lambda row: row.application.sent_at),
-)
+def _columns(rows: Sequence[Result]) -> tuple[Column, ...]:
+    sectors = sectors_of([row.project_id for row in rows])
+    return (
+        Column(_l("Project"), lambda row: row.name),
+        Column(_l("Organisation"), lambda row: row.organisation),
+        Column(_l("Sectors"), lambda row: [labels.label("sector", code) for code in sectors[row.project_id]]),
+        Column(_l("Weighted mean"), _points("mean")),
+        Column(_l("Reviews"), lambda row: row.reviews),
+        Column(_l("Assigned"), lambda row: row.assigned),
+        Column(_l("Spread"), _points("spread")),
+        Column(_l("Outcome"), lambda row: str(OUTCOMES[row.outcome]) if row.outcome else ""),
+        Column(_l("What do you want from this roadshow?"), lambda row: row.wants),
+        Column(_l("Who presents"), lambda row: row.presenter),
+        Column(_l("How you take part"), lambda row: str(ATTENDANCE[row.attendance])),
+        Column(_l("Sent"), lambda row: row.sent_at),
+    )

@@ -39,7 +39,7 @@ _COLUMNS = (
 def reviewers(roadshow: Roadshow) -> Any:
     """Who reviews, who is given what, and how far they are."""
     rows = results(roadshow.id)
-    barred = conflicts.blocked(actor(), [row.application for row in rows])
+    barred = conflicts.blocked(actor(), rows)
     reviews = [review for review in reviews_of(roadshow.id) if review.application_id not in barred]
     if wants_export():
         return export("reviews", _COLUMNS, reviews)
@@ -48,7 +48,7 @@ def reviewers(roadshow: Roadshow) -> Any:
         roadshow,
         reviewers=active_reviewers(roadshow.id),
         reviews=reviews,
-        results=[row for row in rows if row.application.id not in barred],
+        results=[row for row in rows if row.id not in barred],
         add_form=_reviewer_form(roadshow),
         assign_form=_assign_form(roadshow),
     )
@@ -135,7 +135,7 @@ def _reviewer_form(roadshow: Roadshow) -> ReviewerForm:
 def _assign_form(roadshow: Roadshow) -> AssignForm:
     form = AssignForm()
     rows = results(roadshow.id, sort="name")
-    form.application_id.choices = options((row.application.id, row.application.project.name) for row in rows)
+    form.application_id.choices = options((row.id, row.name) for row in rows)
     form.reviewer_id.choices = options((row.id, row.membership.account.name) for row in active_reviewers(roadshow.id))
     return form
 

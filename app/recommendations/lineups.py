@@ -1,0 +1,111 @@
+"""The line-up of a roadshow ranked for a fund: who reads it, and its rows.
+
+The list is read as columns, not as objects: fifty projects with a hundred columns each were most of the page's time.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import lazyload
+
+from app.accounts.actor import Actor
+from app.accounts.models import Organisation
+from app.core.facets import briefly
+from app.core.profiles import ProfileState
+from app.extensions import db
+from app.funds.models import Fund
+from app.funds.policies import owns as owns_fund
+from app.projects.models import Project, ProjectFacet
+from app.recommendations.models import Match
+from app.roadshows.models import Interest, LineupPlace, Roadshow
+from app.roadshows.policies import sees_lineup
+
+
+@dataclass(frozen=True, slots=True)
+class Lineup:
+    """A line-up that the person sees, the own fund that it is ranked for, and the person's other funds."""
+
+    roadshow: Roadshow
+    fund: Fund
+    funds: Sequence[Fund]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A project on the line-up: what its line shows, what access to it depends on, and its match if it has one."""
+
+    id: uuid.UUID
+    organisation_id: uuid.UUID
+    visibility: Mapping[str, str]
+    name: str
+    region_code: str
+    round: str
+    organisation: str
+    sectors: str | None
+    score: int | None
+    band: str | None
+    evidence: Sequence[Any] | None
+
+    def codes(self, facet: str) -> list[str]:
+        """As a profile answers; a line knows the sectors alone."""
+        assert facet == "sector"
+        return sorted(self.sectors.split(",")) if self.sectors else []
+
+
+def readable_lineup(actor: Actor, roadshow_id: uuid.UUID, fund_id: uuid.UUID) -> Lineup | None:
+    """Two statements: nothing but names is needed of the roadshow and the funds."""
+    roadshow = db.session.get(Roadshow, roadshow_id, options=[lazyload("*")])
+    if roadshow is None or not sees_lineup(actor, roadshow):
+        return None
+    statement = select(Fund).where(Fund.organisation_id == actor.organisation_id, Fund.state == ProfileState.PUBLISHED)
+    funds = db.session.scalars(statement.options(lazyload("*")).order_by(Fund.sort_key, Fund.id)).all()
+    fund = next((row for row in funds if row.id == fund_id), None)
+    return Lineup(roadshow, fund, funds) if fund is not None and owns_fund(actor, fund) else None
+
+
+def places(roadshow_id: uuid.UUID, fund_id: uuid.UUID) -> list[Place]:
+    """The whole line-up, best first; projects that were not compared stand last, in their order."""
+    sectors = select(func.aggregate_strings(ProjectFacet.code, ",")).where(
+        ProjectFacet.project_id == Project.id, ProjectFacet.facet == "sector"
+    )
+    shown = (
+        Project.id,
+        Project.organisation_id,
+        Project.visibility,
+        Project.name,
+        Project.region_code,
+        Project.round,
+        Organisation.name,
+        sectors.scalar_subquery(),
+        Match.score,
+        Match.band,
+        Match.evidence,
+    )
+    same = (Match.project_id == Project.id) & (Match.candidate_id == fund_id)
+    statement = (
+        select(*shown)
+        .join(LineupPlace, LineupPlace.project_id == Project.id)
+        .join(Organisation, Organisation.id == Project.organisation_id)
+        .outerjoin(Match, same & Project.ranked)
+        .where(LineupPlace.roadshow_id == roadshow_id, LineupPlace.is_waiting.is_(False))
+        .where(Project.state == ProfileState.PUBLISHED)
+        .order_by(Match.raw.is_(None), Match.raw.desc(), LineupPlace.position, Project.id)
+    )
+    return [Place(*row) for row in db.session.execute(statement)]
+
+
+def opened(project_id: uuid.UUID, fund_id: uuid.UUID) -> tuple[Match, Project] | None:
+    """The pair that is shown beside the list, whole."""
+    statement = select(Match, Project).join(Project, Project.id == Match.project_id)
+    statement = statement.where(Match.project_id == project_id, Match.candidate_id == fund_id)
+    row = db.session.execute(statement.options(lazyload(Project.organisation), briefly(Project))).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+def marks(roadshow_id: uuid.UUID, fund_id: uuid.UUID) -> dict[uuid.UUID, Interest]:
+    """What a fund marked for the projects of a line-up."""
+    statement = select(Interest).where(Interest.roadshow_id == roadshow_id, Interest.fund_id == fund_id)
+    return {row.project_id: row for row in db.session.scalars(statement.options(lazyload("*")))}
