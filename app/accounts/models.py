@@ -80,6 +80,8 @@ class Organisation(Timestamps, Versioned, Base):
     region_code: Mapped[str] = mapped_column(String(6), default="", index=True)
     website: Mapped[Line] = mapped_column(default="")
     about: Mapped[Prose] = mapped_column(default="")
+    # The authority whose import brought it; until somebody acts for it, its organisers may invite the first person.
+    registered_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
 
 
 class Membership(Base):

@@ -1,5 +1,7 @@
 """Who may do what with people, organisations and memberships."""
 
+from sqlalchemy import select
+
 from app.accounts.actor import Actor
 from app.accounts.models import (
     ROLES_OF_KIND,
@@ -10,13 +12,28 @@ from app.accounts.models import (
     Organisation,
     Role,
 )
+from app.extensions import db
 
 # A city's mentors and reviewers are listed by the authority, but do not work there: they do not see one another.
 OUTSIDE_ROLES = frozenset({Role.MENTOR, Role.REVIEWER})
 
 
+def hands_over(actor: Actor, organisation: Organisation) -> bool:
+    """An organiser whose authority brought the organisation, as long as nobody acts for it."""
+    if not actor.is_(Role.ORGANISER) or actor.needs_second_factor:
+        return False
+    return actor.acts_for(organisation.registered_by_id) and not has_members(organisation)
+
+
+def has_members(organisation: Organisation) -> bool:
+    statement = select(Membership.id).where(
+        Membership.organisation_id == organisation.id, Membership.ended_at.is_(None)
+    )
+    return db.session.scalar(statement.limit(1)) is not None
+
+
 def can_see_organisation(actor: Actor, organisation: Organisation) -> bool:
-    return actor.acts_for(organisation.id) or actor.is_(Role.ADMINISTRATOR)
+    return actor.acts_for(organisation.id) or actor.is_(Role.ADMINISTRATOR) or hands_over(actor, organisation)
 
 
 def can_see_members(actor: Actor, organisation: Organisation) -> bool:
@@ -30,9 +47,13 @@ def can_manage(actor: Actor, organisation: Organisation) -> bool:
     return actor.is_(Role.ADMINISTRATOR) or (actor.acts_for(organisation.id) and actor.is_manager)
 
 
+def can_invite(actor: Actor, organisation: Organisation) -> bool:
+    return can_manage(actor, organisation) or hands_over(actor, organisation)
+
+
 def can_give(actor: Actor, organisation: Organisation, role: Role) -> bool:
     """Only an administrator makes another one."""
-    if role not in ROLES_OF_KIND[organisation.kind] or not can_manage(actor, organisation):
+    if role not in ROLES_OF_KIND[organisation.kind] or not can_invite(actor, organisation):
         return False
     return role is not Role.ADMINISTRATOR or actor.is_(Role.ADMINISTRATOR)
 

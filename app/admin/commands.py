@@ -10,7 +10,8 @@ import click
 from flask.cli import AppGroup, with_appcontext
 
 from app.accounts import queries as accounts
-from app.accounts.models import OrganisationKind
+from app.accounts.actor import Actor
+from app.accounts.models import Account, OrganisationKind, Role
 from app.admin import deployment
 from app.admin.imports import KINDS, running
 from app.admin.imports.columns import Sheet
@@ -123,11 +124,19 @@ def _authority(name: str | None) -> Any:
     return known[0].id
 
 
+def _authority_of(account: Account | None) -> Any:
+    """Where the account organises, so that its colleagues may hand over what it imports."""
+    memberships = Actor(account).memberships
+    found = [row for row in memberships if row.role in {Role.ORGANISER, Role.ADMINISTRATOR}]
+    return found[0].organisation_id if found else None
+
+
 def _run(kind_name: str, *, file: Path, email: str | None, lang: str, dry_run: bool, **settings: Any) -> None:
     kind, started, bar = KINDS[kind_name], time.monotonic(), Bar()
     account = accounts.account_by_email(email.lower()) if email else None
     if email and account is None:
         raise click.UsageError(f"There is no account {email}.")
+    settings.setdefault("organisation_id", _authority_of(account))
     limits = Settings(account_id=account.id if account else None, **settings)
     audit.acting(actor_id=limits.account_id)
     db.session.rollback()

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from flask import current_app
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from app.accounts.actor import Actor
-from app.accounts.models import Account, Membership, Organisation, OrganisationKind, Role, SignIn, SignUp
+from app.accounts.models import Account, Invitation, Membership, Organisation, OrganisationKind, Role, SignIn, SignUp
 from app.admin.imports import PAGES
 from app.admin.imports.kinds import Kind
 from app.admin.models import Import
@@ -127,6 +127,24 @@ def sign_ups(*, words: str = "") -> Select[SignUp]:
 def open_sign_up(actor: Actor, sign_up_id: uuid.UUID) -> SignUp | None:
     found = db.session.get(SignUp, sign_up_id)
     return found if found is not None and found.expires_at > utc_now() and can_administer(actor) else None
+
+
+def handed_over(actor: Actor, *, words: str = "") -> Select[Organisation, dt.datetime | None]:
+    """(organisation, until when an invitation is open) of those that the authority's imports brought and nobody acts
+    for yet, by name."""
+    acted_for = exists().where(Membership.organisation_id == Organisation.id, Membership.ended_at.is_(None))
+    open_until = select(func.max(Invitation.expires_at)).where(
+        Invitation.organisation_id == Organisation.id,
+        Invitation.accepted_at.is_(None),
+        Invitation.withdrawn_at.is_(None),
+        Invitation.expires_at > utc_now(),
+    )
+    statement = select(Organisation, open_until.scalar_subquery()).where(
+        Organisation.registered_by_id == actor.organisation_id, ~acted_for
+    )
+    if words:
+        statement = statement.where(Organisation.name.contains(words, autoescape=True))
+    return statement.order_by(Organisation.name, Organisation.id)
 
 
 def organisations(*, words: str = "", kind: OrganisationKind | None = None) -> Select[Organisation, int]:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.accounts import services
 from app.accounts.actor import Actor
-from app.accounts.models import Account, Role
+from app.accounts.models import Account, Organisation, Role
 from app.accounts.passwords import hash_password
 from app.core.mail import OutboxMessage
 from app.extensions import db
@@ -36,11 +36,10 @@ def link(to: str) -> str:
     return found[1]
 
 
-def invitation(manager: Actor, email: str = "guest@example.cn") -> dict[str, object]:
-    """An open invitation to the manager's organisation: its id, and the token that only the mail holds."""
-    row = services.invite(
-        actor=manager, organisation=manager.membership.organisation, email=email, role=manager.membership.role
-    )
+def invitation(inviter: Actor, email: str = "guest@example.cn", *, to: Organisation | None = None) -> dict[str, object]:
+    """An open invitation to the inviter's organisation or a startup: its id, and the token that only the mail holds."""
+    organisation, role = (to, Role.ENTREPRENEUR) if to else (inviter.membership.organisation, inviter.membership.role)
+    row = services.invite(actor=inviter, organisation=organisation, email=email, role=role)
     return {"invitation_id": row.id, "token": link(email).rpartition("/")[2]}
 
 

@@ -65,6 +65,15 @@ def test_secrets_of_second_factors_are_sealed_on_the_way_and_opened_on_the_way_b
             )
         )
 
+        # What refers to a table stays when that is written anew.
+        made = f"'2026-01-01 00:00:00+00:00', '{'1' * 32}'"
+        connection.execute(
+            text(
+                "INSERT INTO sign_in (id, account_id, user_agent, address, last_used_at, created_at, token_hash) "
+                f"VALUES ('{'2' * 32}', '{'0' * 32}', '', '', '2026-01-01 00:00:00+00:00', {made})"
+            )
+        )
+
     def stored() -> str:
         with engine.connect() as connection:
             return connection.execute(text("SELECT totp_secret FROM account")).scalar_one()
@@ -76,6 +85,8 @@ def test_secrets_of_second_factors_are_sealed_on_the_way_and_opened_on_the_way_b
         assert unseal(stored()) == "JBSWY3DP"
     flask(empty_database, tmp_path, "downgrade", "0001")
     assert stored() == "JBSWY3DP"
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM sign_in")).scalar_one() == 1
     engine.dispose()
 
 

@@ -239,6 +239,7 @@ organiser     pages.job                        /jobs/{job}
 organiser     recommendations.quality          /matching/quality
 organiser     admin.imports                    /admin/imports
 organiser     admin.import_new                 /admin/imports/projects/new
+organiser     admin.import_owners              /admin/imports/owners
 organiser     admin.import_show                /admin/imports/runs/{import}
 organiser     admin.import_show                /admin/imports/runs/{refused_import}                import.refused
 administrator accounts.remove_member           /organisations/members/{colleague}/remove

@@ -14,7 +14,7 @@ from app.accounts.models import ROLES_OF_KIND, Account, Invitation, Membership, 
 from app.accounts.services import tokens
 from app.accounts.signing import hash_token
 from app.core import mail
-from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.errors import Conflict, Forbidden, Invalid, require
 from app.core.i18n import in_language
 from app.core.model import utc_now
 from app.extensions import db
@@ -68,7 +68,7 @@ def edit_organisation(
     website: str,
     about: str,
 ) -> None:
-    _require(policies.can_manage(actor, organisation))
+    require(policies.can_manage(actor, organisation))
     check_name(organisation_name, of=organisation)
     organisation.name, organisation.name_en = organisation_name, name_en
     organisation.credit_code, organisation.website = _credit_code(credit_code), _website(website)
@@ -133,8 +133,11 @@ def _has_role(account_id: uuid.UUID, organisation_id: uuid.UUID, role: Role) -> 
 def invite(
     *, actor: Actor, organisation: Organisation, email: str, role: Role, is_manager: bool = False, locale: str = "zh"
 ) -> Invitation:
-    """Mail a link that makes its reader a member; an earlier one to the same address and role becomes void."""
-    _require(policies.can_give(actor, organisation, role))
+    """Mail a link that makes its reader a member; an earlier one to the same address and role becomes void.
+
+    The first person manages the organisation, since nobody else could invite the next.
+    """
+    require(policies.can_give(actor, organisation, role))
     email = emails.checked(email)
     account = queries.account_by_email(email)
     if account and _has_role(account.id, organisation.id, role):
@@ -150,7 +153,7 @@ def invite(
         organisation_id=organisation.id,
         email=email,
         role=role,
-        is_manager=is_manager and role not in policies.OUTSIDE_ROLES,
+        is_manager=(is_manager or not policies.has_members(organisation)) and role not in policies.OUTSIDE_ROLES,
         locale=account.locale if account else locale,
         token_hash=hash_token(token),
         invited_by_id=actor.account_id,
@@ -195,7 +198,7 @@ def accept_invitation(*, invitation: Invitation, account: Account) -> Membership
 
 
 def withdraw_invitation(*, actor: Actor, invitation: Invitation) -> None:
-    _require(policies.can_withdraw(actor, invitation))
+    require(policies.can_withdraw(actor, invitation))
     if not invitation.is_open:
         raise Conflict(_("This invitation is no longer open."))
     invitation.withdrawn_at = utc_now()
@@ -204,7 +207,7 @@ def withdraw_invitation(*, actor: Actor, invitation: Invitation) -> None:
 
 def appoint(*, actor: Actor, membership: Membership, is_manager: bool) -> None:
     """Make somebody a manager, or no longer one."""
-    _require(policies.can_appoint(actor, membership))
+    require(policies.can_appoint(actor, membership))
     if not is_manager:
         _keep_one_manager(membership)
     membership.is_manager = is_manager
@@ -213,7 +216,7 @@ def appoint(*, actor: Actor, membership: Membership, is_manager: bool) -> None:
 
 def end_membership(*, actor: Actor, membership: Membership) -> None:
     """Leave, or remove somebody. Sessions that act in it stop doing so at their next request."""
-    _require(policies.can_end(actor, membership))
+    require(policies.can_end(actor, membership))
     if membership.ended_at is not None:
         raise Conflict(_("This membership has ended already."))
     _keep_one_manager(membership)
@@ -235,8 +238,3 @@ def _keep_one_manager(membership: Membership) -> None:
     )
     if not db.session.scalar(others):
         raise Conflict(_("An organisation needs a manager. Make somebody else a manager first."))
-
-
-def _require(allowed: bool) -> None:
-    if not allowed:
-        raise Forbidden

@@ -38,7 +38,7 @@ def _url(organisation: Organisation) -> str:
 def show_organisation(found: Organisation) -> Any:
     person = actor()
     sees_members = policies.can_see_members(person, found)
-    manages = policies.can_manage(person, found)
+    manages, invites = policies.can_manage(person, found), policies.can_invite(person, found)
     roles = ROLES_OF_KIND[found.kind]
     role = next((role for role in roles if role == request.args.get("role")), None)
     members = queries.members_page(found.id, words=search_words(), role=role)
@@ -47,8 +47,10 @@ def show_organisation(found: Organisation) -> Any:
         organisation=found,
         kind_label=ORGANISATION_KIND_LABELS[found.kind],
         page=paginate(members) if sees_members else None,
-        invitations=queries.open_invitations(found.id) if manages else [],
+        invitations=queries.open_invitations(found.id) if invites else [],
         manages=manages,
+        invites=invites,
+        hands_over=invites and found.registered_by_id is not None and not policies.has_members(found),
         roles=[(role, role_label(role)) for role in roles] if len(roles) > 1 else [],
         role=role,
         role_label=role_label,
@@ -73,7 +75,7 @@ def edit_organisation(found: Organisation) -> Any:
 
 
 @bp.route("/organisations/<uuid:organisation_id>/invitations/new", methods=["GET", "POST"])
-@allow(SIGNED_IN, load=queries.visible_organisation, may=policies.can_manage)
+@allow(SIGNED_IN, load=queries.visible_organisation, may=policies.can_invite)
 @limited
 def invite(found: Organisation) -> Any:
     roles = policies.givable_roles(actor(), found)
@@ -92,7 +94,8 @@ def invite(found: Organisation) -> Any:
             db.session.commit()
             flash(_("The invitation is on its way to %(address)s.", address=form.email.data), "success")
             return redirect(_url(found), 303)
-    return render_template("accounts/invite.html", form=form, organisation=found), form.status
+    first = not policies.has_members(found)
+    return render_template("accounts/invite.html", form=form, organisation=found, first=first), form.status
 
 
 @bp.post("/organisations/invitations/<uuid:invitation_id>/withdraw")

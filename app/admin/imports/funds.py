@@ -171,7 +171,7 @@ def key_of(manager: str, name: str) -> str:
 
 def plan(lines: Sequence[Line], settings: Settings) -> Changes:
     named = [organisations.Named(manager_of(line.values), line.values.get("credit_code")) for line in lines]
-    directory = organisations.look_up(OrganisationKind.FUND_MANAGER, named)
+    directory = organisations.look_up(OrganisationKind.FUND_MANAGER, named, by=settings.organisation_id)
     keys = {line.number: key_of(manager_of(line.values), line.values["name"]) for line in lines}
     stored = stored_funds(list(keys.values()), directory.managed, FIELDS)
     by_hand = organisations.profiles_of(Fund, directory.managed)

@@ -25,7 +25,7 @@ class Settings:
     """For whom and with which limits a file is read."""
 
     account_id: uuid.UUID | None = None
-    # The authority whose register of mentors the file belongs to.
+    # The authority in whose name it is read: its register of mentors, and the organisations that it brings.
     organisation_id: uuid.UUID | None = None
     # Financing rounds only: those on or after `since` and before `until`, in these rounds.
     since: dt.date | None = None

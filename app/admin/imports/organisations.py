@@ -40,8 +40,8 @@ class Directory:
         return self.ids[normal(name)]
 
 
-def look_up(kind: OrganisationKind, named: Iterable[Named]) -> Directory:
-    """Find organisations by their credit code, then by name; plan those that nobody has registered."""
+def look_up(kind: OrganisationKind, named: Iterable[Named], *, by: uuid.UUID | None) -> Directory:
+    """Find organisations by their credit code, then by name; plan those that nobody has registered, as brought `by`."""
     wanted = {normal(item.name): item for item in named}
     directory = Directory(Plan(Organisation))
     by_code, by_name = _registered(list(wanted.values()), kind)
@@ -58,6 +58,8 @@ def look_up(kind: OrganisationKind, named: Iterable[Named]) -> Directory:
             directory.ids[name] = _new(directory.plan, kind, item, official, code_taken=owner is not None)
             if item.credit_code:
                 by_code[item.credit_code] = Found(directory.ids[name], kind)
+    for row in directory.plan.inserts:
+        row["registered_by_id"] = by
     directory.managed = _with_members(list(directory.ids.values()))
     return directory
 

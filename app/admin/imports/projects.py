@@ -165,7 +165,7 @@ def plan(lines: Sequence[Line], settings: Settings) -> Changes:
         organisations.Named(owner_of(line.values), line.values.get("credit_code"), line.values.get("region_code") or "")
         for line in lines
     ]
-    directory = organisations.look_up(OrganisationKind.STARTUP, named)
+    directory = organisations.look_up(OrganisationKind.STARTUP, named, by=settings.organisation_id)
     keys = {line.number: source_key("project", owner_of(line.values), line.values["name"]) for line in lines}
     owners = {line.number: directory.id_of(owner_of(line.values)) for line in lines}
     stored = stored_rows(

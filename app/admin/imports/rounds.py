@@ -120,9 +120,8 @@ def deal_key(investor: str, row: Mapping[str, Any]) -> str:
 def plan(lines: Sequence[Line], settings: Settings) -> Changes:
     covered = [line for line in lines if settings.covers(line.values["date"])]
     names, rounds = _investors(covered)
-    directory = organisations.look_up(
-        OrganisationKind.FUND_MANAGER, [organisations.Named(name) for name in names.values()]
-    )
+    managers = [organisations.Named(name) for name in names.values()]
+    directory = organisations.look_up(OrganisationKind.FUND_MANAGER, managers, by=settings.organisation_id)
     keys = {investor: funds.key_of(name, name) for investor, name in names.items()}
     stored = funds.stored_funds(list(keys.values()), directory.managed, ())
     by_hand = organisations.profiles_of(Fund, directory.managed)

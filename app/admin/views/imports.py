@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from app.accounts.labels import ORGANISATION_KIND_LABELS
 from app.accounts.models import Role
 from app.admin import labels, queries
 from app.admin.forms import RoundsForm, UploadForm
@@ -17,8 +18,9 @@ from app.admin.services import imports as services
 from app.admin.views import bp
 from app.core.access import actor, allow
 from app.core.jobs import Job, progress_of
-from app.core.listing import Column, export, paginate, wants_export
+from app.core.listing import Column, export, paginate, search_words, wants_export
 from app.extensions import db
+from app.taxonomy.labels import region_name
 
 STAFF = (Role.ORGANISER, Role.ADMINISTRATOR)
 COLUMNS = (
@@ -36,6 +38,12 @@ PROBLEM_COLUMNS = (
     Column(_l("Value"), lambda problem: problem["value"]),
     Column(_l("What is wrong"), lambda problem: problem["message"]),
 )
+OWNER_COLUMNS = (
+    Column(_l("Organisation name"), lambda row: row[0].name),
+    Column(_l("Kind"), lambda row: str(ORGANISATION_KIND_LABELS[row[0].kind])),
+    Column(_l("Region"), lambda row: region_name(row[0].region_code, full=True)),
+    Column(_l("Invitation open until"), lambda row: row[1]),
+)
 MOST_SHOWN = 200
 
 
@@ -52,6 +60,21 @@ def imports() -> Any:
         page=paginate(statement),
         states=labels.IMPORT_STATES,
         tones=labels.IMPORT_TONES,
+    )
+
+
+@bp.get("/imports/owners")
+@allow(*STAFF)
+def import_owners() -> Any:
+    """The startups and fund managers that imports brought and nobody acts for: invite the first person."""
+    statement = queries.handed_over(actor(), words=search_words())
+    if wants_export():
+        return export("organisations-without-members", OWNER_COLUMNS, db.session.execute(statement))
+    return render_template(
+        "admin/import_owners.html",
+        page=paginate(statement, scalars=False),
+        words=search_words(),
+        kinds=ORGANISATION_KIND_LABELS,
     )
 
 

@@ -4,6 +4,8 @@ from tests.access.audiences import EVERYBODY, NOBODY, SIGNED_IN
 
 HEAD = {"organisation": "owner administrator: ok; teammate: 403; *: 404"}
 HEAD |= {"authority": "organiser administrator: ok; mentor other_mentor reviewer conflicted: 403; *: 404"}
+# What the organiser's authority imported, until somebody acts for it.
+UNCLAIMED = {"unclaimed": "organiser administrator: ok; *: 404"}
 
 ROUTES: dict[str, dict[str, str]] = {
     "accounts.add_membership": {"-": SIGNED_IN},
@@ -13,14 +15,14 @@ ROUTES: dict[str, dict[str, str]] = {
     "accounts.close_account": {"-": SIGNED_IN},
     "accounts.confirm_email": {"address_link": "owner: ok; *: 403", "token=unknown": NOBODY},
     "accounts.download_data": {"-": SIGNED_IN},
-    "accounts.edit_organisation": HEAD,
+    "accounts.edit_organisation": HEAD | {"unclaimed": "administrator: ok; organiser: 403; *: 404"},
     "accounts.end_other_sessions": {"-": SIGNED_IN},
     "accounts.end_session": {"session": "owner: ok; *: 404"},
     "accounts.finish_sign_up": {"sign_up_link": EVERYBODY, "token=unknown": "visitor: 404; *: 404"},
     "accounts.forgot_password": {"-": EVERYBODY},
     "accounts.give_consent": {"purpose=newsletter": SIGNED_IN, "purpose=unknown": "*: 404"},
     "accounts.invitation": {"invitation": "visitor: ok; *: 403", "token=unknown": "visitor: 404; *: 404"},
-    "accounts.invite": HEAD,
+    "accounts.invite": HEAD | UNCLAIMED,
     "accounts.leave": {"member": "teammate: ok; *: 404", "ended_member": NOBODY},
     "accounts.memberships": {"-": SIGNED_IN},
     "accounts.organisation": {"-": SIGNED_IN},
@@ -38,6 +40,7 @@ ROUTES: dict[str, dict[str, str]] = {
     "accounts.settings": {"-": SIGNED_IN},
     "accounts.show_organisation": {
         "organisation": "owner teammate administrator: ok; *: 404",
+        **UNCLAIMED,
         "authority": "organiser administrator mentor other_mentor reviewer conflicted: ok; *: 404",
     },
     "accounts.sign_in": {"-": EVERYBODY},
@@ -46,5 +49,8 @@ ROUTES: dict[str, dict[str, str]] = {
     "accounts.sign_up": {"-": EVERYBODY},
     "accounts.switch_membership": {"-": NOBODY, "member": "teammate: ok; *: 404"},
     "accounts.withdraw_consent": {"purpose=newsletter": SIGNED_IN, "purpose=unknown": "*: 404"},
-    "accounts.withdraw_invitation": {"invitation": "owner administrator: ok; teammate: 403; *: 404"},
+    "accounts.withdraw_invitation": {
+        "invitation": "owner administrator: ok; teammate: 403; *: 404",
+        "first_invitation": "organiser administrator: ok; *: 404",
+    },
 }

@@ -16,6 +16,7 @@ ROUTES: dict[str, dict[str, str]] = {
     "admin.import_check": IMPORT,
     "admin.import_confirm": IMPORT,
     "admin.import_discard": IMPORT,
+    "admin.import_owners": {"-": STAFF},
     "admin.import_new": IMPORT_KIND,
     "admin.import_show": IMPORT,
     "admin.import_take_back": IMPORT,

@@ -15,6 +15,10 @@ def add(city: City) -> None:
     city.things["ended_member"] = {"membership_id": city.people["left"].membership_id}
     city.things["session"] = {"sign_in_id": factories.save(SignIn(account_id=owner.account_id, token_hash="-")).id}
     city.things["invitation"] = account_factories.invitation(owner)
+    organiser = city.people["organiser"]
+    unclaimed = factories.organisation(registered_by_id=organiser.organisation_id)
+    city.things["unclaimed"] = {"organisation_id": unclaimed.id}
+    city.things["first_invitation"] = account_factories.invitation(organiser, "first@example.cn", to=unclaimed)
     city.things["sign_up_link"] = {"token": account_factories.sign_up_token()}
     for purpose, thing in [(TokenPurpose.RESET_PASSWORD, "reset_link"), (TokenPurpose.CHANGE_EMAIL, "address_link")]:
         token = tokens.issue(owner.account, purpose, email="moved@example.cn")
