@@ -4,18 +4,72 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from sklearn.base import BaseEstimator
 
-from matching.arrays import Bools, Floats, Floats32
-from matching.explain import band_of, build_parts, score_of, top_by_id
+from matching.arrays import Bools, Csr, Floats, Floats32, Ints
+from matching.explain import band_of, build_parts, score_of
 from matching.profiles import Evidence, Match, NotEnough, Project
 from matching.ranker import ConditionalLogit
+from matching.shortlist import best_of
+from matching.text.vectorise import TermVectoriser
 
 Result = tuple[Match, ...] | NotEnough
+Pairs = tuple[Ints, Ints, Floats32]
 
 BLOCK_PAIRS = 200_000
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """The best pairs as columns of equal length.
+
+    Attributes
+    ----------
+    rows, columns : ndarray of shape (n,)
+        Positions of the project among those asked for, and of the candidate in ``ids_``.
+    raw : ndarray of shape (n,)
+    features : ndarray of shape (n, n_features)
+    """
+
+    rows: Ints
+    columns: Ints
+    raw: Floats
+    features: Floats32
+
+
+@dataclass
+class Asked:
+    """Projects that say enough, in order of id.
+
+    Attributes
+    ----------
+    projects : sequence of Project
+    rows : ndarray of shape (n,)
+        Their positions among those that were given.
+    side, short
+        What a recommender keeps of them.
+    """
+
+    projects: Sequence[Project]
+    rows: Ints
+    side: Any = None
+    short: Any = None
+
+    def __len__(self) -> int:
+        return len(self.projects)
+
+    def take(self, which: slice) -> Asked:
+        """Return some of them."""
+        return Asked(self.projects[which], self.rows[which], None if self.side is None else self.side.take(which))
+
+
+def _joined(parts: Sequence[Pairs]) -> Pairs:
+    rows, columns, x = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return rows, columns, x
 
 
 class Recommender(BaseEstimator, ABC):
@@ -29,14 +83,15 @@ class Recommender(BaseEstimator, ABC):
     ranker_: ConditionalLogit
     centre_: Floats
     reach_: Floats
+    _last_text: tuple[TermVectoriser, str, Csr] | None = None
 
-    @abstractmethod
     def _features(self, projects: Sequence[Project]) -> Floats32:
         """Return the features of all pairs, shape (n_projects, n_candidates, n_features)."""
+        raise NotImplementedError
 
-    @abstractmethod
     def _excluded(self, projects: Sequence[Project]) -> Bools:
         """Return which pairs must never be matched, shape (n_projects, n_candidates)."""
+        raise NotImplementedError
 
     @abstractmethod
     def _project_lacks(self, project: Project) -> tuple[str, ...]:
@@ -54,6 +109,25 @@ class Recommender(BaseEstimator, ABC):
     def _reasons(self, project: Project, j: int) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...], tuple[str, ...]]:
         """Return evidence, caveats and missing fields of a pair."""
 
+    def encode(self, projects: Sequence[Project]) -> Asked:
+        """Return the projects that say enough, in order of id, ready to be compared more than once."""
+        order = sorted((i for i, p in enumerate(projects) if not self._project_lacks(p)), key=lambda i: projects[i].id)
+        return Asked([projects[i] for i in order], np.array(order, dtype=np.int64))
+
+    def rank(self, projects: Sequence[Project] | Asked, k: int = 10) -> Iterator[Ranked]:
+        """Yield the k best candidates of projects in blocks, as columns; a project that says too little has none.
+
+        This is what to call for many projects: nothing is said of the reasons, and memory grows with the answers only.
+        """
+        asked = projects if isinstance(projects, Asked) else self.encode(projects)
+        size = self._block_size()
+        for start in range(0, len(asked), size):
+            block = asked.take(slice(start, start + size))
+            rows, columns, x = self._pairs(block, k)
+            raw = self._raw(x)
+            best = best_of(rows, columns, raw, k)
+            yield Ranked(block.rows[rows[best]], columns[best], raw[best], x[best])
+
     def recommend(self, projects: Sequence[Project], k: int = 10) -> dict[str, Result]:
         """Return the k best candidates of each project, best first, or what the project must say first.
 
@@ -62,16 +136,18 @@ class Recommender(BaseEstimator, ABC):
         dict of str to tuple of Match, or NotEnough
             By project id.
         """
-        lacking = {p.id: NotEnough(self._project_lacks(p)) for p in projects if self._project_lacks(p)}
-        out: dict[str, Result] = dict(lacking)
-        for block, x, raw, allowed in self._blocks([p for p in projects if p.id not in lacking]):
-            for i, project in enumerate(block):
-                best = top_by_id(raw[i], allowed[i], k)
-                out[project.id] = tuple(self._match(project, int(j), x[i, j]) for j in best)
-        return {p.id: out[p.id] for p in projects}
+        found: list[list[Match]] = [[] for _ in projects]
+        for ranked in self.rank(projects, k):
+            for row, column, x in zip(ranked.rows.tolist(), ranked.columns.tolist(), ranked.features, strict=True):
+                found[row].append(self._match(projects[row], column, x))
+        lacks = [self._project_lacks(p) for p in projects]
+        return {
+            p.id: NotEnough(missing) if missing else tuple(matches)
+            for p, missing, matches in zip(projects, lacks, found, strict=True)
+        }
 
     def recommend_projects(
-        self, projects: Sequence[Project], k: int = 10, candidate_ids: Iterable[str] | None = None
+        self, projects: Sequence[Project] | Asked, k: int = 10, candidate_ids: Iterable[str] | None = None
     ) -> dict[str, Result]:
         """Return the k best projects of each candidate, best first, or what the candidate must say first.
 
@@ -85,22 +161,61 @@ class Recommender(BaseEstimator, ABC):
         KeyError
             If a wanted candidate was not fitted.
         """
+        asked = projects if isinstance(projects, Asked) else self.encode(projects)
         index = {candidate: j for j, candidate in enumerate(self.ids_)}
         wanted = {c: index[c] for c in sorted(index if candidate_ids is None else candidate_ids)}
-        usable = sorted((p for p in projects if not self._project_lacks(p)), key=lambda p: p.id)
-        best: dict[str, list[Match]] = {c: [] for c in wanted}
-        for block, x, raw, allowed in self._blocks(usable):
-            for c, j in wanted.items():
-                new = [self._match(block[i], j, x[i, j]) for i in top_by_id(raw[:, j], allowed[:, j], k)]
-                best[c] = sorted([*best[c], *new], key=lambda m: (-m.raw, m.project_id))[:k]
+        found: dict[int, list[Match]] = {j: [] for j in wanted.values()}
+        rows, columns, x = self._pairs_back(asked, np.array(sorted(found), dtype=np.int64), k)
+        best = best_of(columns, rows, self._raw(x), k)
+        for row, column, features in zip(rows[best].tolist(), columns[best].tolist(), x[best], strict=True):
+            found[column].append(self._match(asked.projects[row], column, features))
         lacks = {c: self._candidate_lacks(j) for c, j in wanted.items()}
-        return {c: NotEnough(lacks[c]) if lacks[c] else tuple(best[c]) for c in wanted}
+        return {c: NotEnough(lacks[c]) if lacks[c] else tuple(found[j]) for c, j in wanted.items()}
 
     def score_pairs(self, projects: Sequence[Project]) -> Iterator[tuple[str, str, float]]:
         """Yield (project, candidate, score in 0..1) of every allowed pair, for the assignment."""
-        for block, _, raw, allowed in self._blocks([p for p in projects if not self._project_lacks(p)]):
-            for i, j in zip(*np.nonzero(allowed), strict=True):
-                yield block[i].id, self.ids_[j], score_of(float(raw[i, j]))
+        for _, block in self._dense_blocks(self.encode(projects)):
+            rows, columns, x = self._all_pairs(block)
+            for i, j, raw in zip(rows.tolist(), columns.tolist(), self._raw(x).tolist(), strict=True):
+                yield block.projects[i].id, self.ids_[j], score_of(raw)
+
+    def _pairs(self, asked: Asked, k: int) -> Pairs:
+        """Return the allowed pairs among which the k best of each project are, by project, with their features."""
+        return self._all_pairs(asked)
+
+    def _pairs_back(self, asked: Asked, wanted: Ints, k: int) -> Pairs:
+        """Return the allowed pairs among which the k best projects of each wanted candidate are."""
+        parts = []
+        for start, block in self._dense_blocks(asked):
+            rows, columns, x = self._all_pairs(block, wanted)
+            best = best_of(columns, rows, self._raw(x), k)
+            parts.append((start + rows[best], columns[best], x[best]))
+        return _joined(parts) if parts else self._nobody()
+
+    def _all_pairs(self, asked: Asked, wanted: Ints | None = None) -> Pairs:
+        """Return every allowed pair with the (wanted) candidates."""
+        ready = np.array([not self._candidate_lacks(j) for j in range(len(self.ids_))], dtype=bool)
+        if wanted is not None:
+            ready &= np.isin(np.arange(len(ready)), wanted)
+        if not ready.any() or not len(asked):
+            return self._nobody()
+        rows, columns = np.nonzero(ready[None, :] & ~self._excluded(asked.projects))
+        return rows, columns, self._features(asked.projects)[rows, columns]
+
+    def _nobody(self) -> Pairs:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros((0, len(self.names)), np.float32)
+
+    def _dense_blocks(self, asked: Asked) -> Iterator[tuple[int, Asked]]:
+        size = max(1, BLOCK_PAIRS // max(1, len(self.ids_)))
+        for start in range(0, len(asked), size):
+            yield start, asked.take(slice(start, start + size))
+
+    def _block_size(self) -> int:
+        """Return how many projects are ranked at once."""
+        return max(1, BLOCK_PAIRS // max(1, len(self.ids_)))
+
+    def _raw(self, x: Floats32) -> Floats:
+        return self.ranker_.decision_function(x) - float(self.centre_ @ self.ranker_.coef_)
 
     def to_state(self) -> dict[str, object]:
         """Return what was learned as JSON values, to be given to ``fit`` as ``state``."""
@@ -135,22 +250,12 @@ class Recommender(BaseEstimator, ABC):
         adds = (flat - self.centre_) * self.ranker_.coef_
         self.reach_ = np.maximum(np.quantile(adds, 0.98, axis=0), 0.0) if len(flat) else np.zeros(width)
 
-    def _blocks(self, projects: Sequence[Project]) -> Iterator[tuple[Sequence[Project], Floats32, Floats, Bools]]:
-        """Yield projects with features (q, m, d), raw scores (q, m) and which pairs are allowed (q, m)."""
-        ready = np.array([not self._candidate_lacks(j) for j in range(len(self.ids_))], dtype=bool)
-        size = max(1, BLOCK_PAIRS // max(1, len(self.ids_)))
-        for start in range(0, len(projects) if self.ids_ else 0, size):
-            block = projects[start : start + size]
-            x = self._features(block)
-            raw = self.ranker_.decision_function(x) - float(self.centre_ @ self.ranker_.coef_)
-            yield block, x, raw, ready[None, :] & ~self._excluded(block)
-        if not self.ids_ and projects:
-            yield (
-                projects,
-                np.zeros((len(projects), 0, 0), np.float32),
-                np.zeros((len(projects), 0)),
-                np.zeros((len(projects), 0), bool),
-            )
+    def _vector(self, vectoriser: TermVectoriser, text: str) -> Csr:
+        """Return the vector of one text, which is asked for once for each of its matches."""
+        last = self._last_text
+        if last is None or last[0] is not vectoriser or last[1] != text:
+            self._last_text = last = (vectoriser, text, vectoriser.transform([text]))
+        return last[2]
 
     def _match(self, project: Project, j: int, x: Floats32) -> Match:
         adds = (x.astype(np.float64) - self.centre_) * self.ranker_.coef_

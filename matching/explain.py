@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 from scipy import sparse
 from scipy.special import expit
 
-from matching.arrays import Bools, Csr, Floats, Ints
+from matching.arrays import Csr, Floats
 from matching.profiles import Band, Evidence, Part
 from matching.text.vectorise import TermVectoriser
 from matching.vocabulary import MARK
@@ -112,14 +111,3 @@ def shared_terms(left: Csr, right: Csr, vectoriser: TermVectoriser, source: str,
 def _term(term: str, weight: float, source: str) -> Evidence:
     code = "shared_concept" if term.startswith(MARK) else "shared_term"
     return Evidence("term", code, {"term": term.removeprefix(MARK), "weight": weight, "in": source})
-
-
-def top_by_id(scores: Floats, allowed: Bools, k: int) -> Ints:
-    """Return the positions of the k best allowed scores; candidates are in order of id, which breaks ties."""
-    ids = np.flatnonzero(allowed)
-    if len(ids) > k:
-        values = scores[ids]
-        threshold = np.partition(values, len(ids) - k)[len(ids) - k]
-        ids = ids[values >= threshold]
-    order = np.lexsort((ids, -scores[ids]))
-    return np.asarray(ids[order][:k], dtype=np.int64)

@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Self
 
 import numpy as np
 
 from matching import prior
-from matching.affinity import TextAffinity
-from matching.arrays import Bools, Floats, Floats32
-from matching.base import Recommender, unique_ids
-from matching.encode import project_text, region_levels
+from matching.arrays import Csr, Floats32, Ints
+from matching.base import Asked, Pairs, Recommender, unique_ids
+from matching.encode import project_text
 from matching.explain import shared_terms
-from matching.pairs import compare, declared_conflicts
+from matching.mentor_columns import Columns, Side, asking, closeness, facts, offering, speechless
+from matching.mentor_facts import (
+    mentor_caveats,
+    mentor_facts,
+    mentor_lacks,
+    mentor_texts,
+    project_wants,
+    share_free,
+)
 from matching.profiles import Evidence, Mentor, Project
 from matching.ranker import Choices, ConditionalLogit
+from matching.shortlist import Shortlist
 from matching.text.tokenise import Analyzer, Tokeniser
+from matching.text.vectorise import TermVectoriser
 from matching.training import outcome_choices
 from matching.vocabulary import EMPTY, Vocabulary
 
-SHORT_TEXT = 10
+# Up to so many on the other side everybody is looked at; beyond, the best of a product of all columns.
+FEW = 2_000
+# How many more than asked for are on a short list, for those that turn out to be excluded or less close.
+SPARE = 14
+BLOCK = 1_024
+# After so many changed profiles the short lists are prepared anew.
+MOST_LATE = 100
+REFERENCE_MENTORS = 2_000
 
 
 class MentorRecommender(Recommender):
@@ -86,23 +103,70 @@ class MentorRecommender(Recommender):
         """
         self.mentors_ = tuple(sorted(mentors, key=lambda m: m.id))
         self.ids_ = unique_ids([m.id for m in self.mentors_])
-        words = self.vocabulary or EMPTY
-        analyse: Analyzer = self.analyzer or Tokeniser(words)
-        texts = [[t for t in m.texts if t.strip()] for m in self.mentors_]
-        self._texts = TextAffinity(self.best_texts, analyse, cap=2.5).fit(texts, [project_text(p) for p, _ in outcomes])
+        words, texts = self.vocabulary or EMPTY, [mentor_texts(m) for m in self.mentors_]
+        flat = [text for mine in texts for text in mine]
+        self._vectoriser = TermVectoriser(self.analyzer or Tokeniser(words))
+        vectors = self._vectoriser.fit_transform([*flat, *(project_text(p) for p, _ in outcomes)])
+        self._columns = Columns(words).fit(self.mentors_)
+        self._known = self._columns.mentors(self.mentors_, vectors[: len(flat)], [len(mine) for mine in texts])
+        self._free = np.array([share_free(m) for m in self.mentors_])
+        self._open = np.array([self._is_open(m) for m in self.mentors_], dtype=bool)
+        self._tongues = np.unique(self._known.bits["language"], axis=0)
         if state is None:
             self._learn(outcomes)
         else:
             self.from_state(state)
+        self._prepare()
         return self
+
+    def update(self, mentor: Mentor) -> Self:
+        """Take over a changed profile of a fitted mentor without learning anew; words keep their rarity.
+
+        Raises
+        ------
+        KeyError
+            If the mentor was not fitted.
+        """
+        j = self._position[mentor.id]
+        texts = mentor_texts(mentor)
+        self.mentors_ = (*self.mentors_[:j], mentor, *self.mentors_[j + 1 :])
+        self._known.replace(j, self._columns.mentors([mentor], self._vectoriser.transform(texts), [len(texts)]))
+        self._free[j], self._open[j] = share_free(mentor), self._is_open(mentor)
+        self._bound = _conflicts_of(self.mentors_)
+        self._late.add(j)
+        if len(self._late) > MOST_LATE:
+            self._prepare()
+        return self
+
+    @staticmethod
+    def _is_open(mentor: Mentor) -> bool:
+        return mentor.load < mentor.capacity and not mentor_lacks(mentor)
+
+    def _prepare(self) -> None:
+        """Make ready what finds short lists; mentors that change later are looked at in each."""
+        self._position = {name: j for j, name in enumerate(self.ids_)}
+        self._bound = _conflicts_of(self.mentors_)
+        self._late: set[int] = set()
+        self._weights = dict(zip(self.names, self.ranker_.coef_.tolist(), strict=True))
+        everybody = np.arange(len(self.ids_))
+        self._short = Shortlist(self._offered(everybody)) if len(everybody) > FEW else None
+
+    def _offered(self, wanted: Ints) -> Csr:
+        constant = self._weights["free"] * self._free[wanted]
+        return offering(self._known.take(wanted), self._weights, constant, self._tongues, self._open[wanted])
+
+    def _asking(self, side: Side) -> Csr:
+        return asking(side, self._tongues, self._weights["language"])
 
     def _learn(self, outcomes: Sequence[tuple[Project, str]]) -> None:
         choices: list[Choices] = []
         if len(outcomes) >= self.least_queries:
             choices = outcome_choices(outcomes, self.ids_, self._features)
         self.ranker_ = ConditionalLogit(self.penalty).fit(choices, prior.mentor_prior())
-        sample = [self._as_project(m) for m in self.mentors_[:: max(1, len(self.mentors_) // 100)][:100]]
-        self._set_reference(self._features(sample))
+        sample = self._side([self._as_project(m) for m in self.mentors_[:: max(1, len(self.mentors_) // 100)][:100]])
+        some = np.arange(0, len(self.ids_), max(1, len(self.ids_) // REFERENCE_MENTORS))
+        rows, columns = (grid.ravel() for grid in np.meshgrid(np.arange(len(sample)), some, indexing="ij"))
+        self._set_reference(self._pair_features(sample, rows, columns))
 
     @staticmethod
     def _as_project(mentor: Mentor) -> Project:
@@ -113,45 +177,71 @@ class MentorRecommender(Recommender):
             "", texts, mentor.sectors, mentor.region, stage, needs=mentor.expertise, languages=mentor.languages
         )
 
-    def _features(self, projects: Sequence[Project]) -> Floats32:
-        x = np.zeros((len(projects), len(self.mentors_), len(self.names)), dtype=np.float32)
-        x[:, :, self.names.index("text")] = self._texts.transform([project_text(p) for p in projects])
-        for name, values in self._facts(projects).items():
-            x[:, :, self.names.index(name)] = values
+    def _side(self, projects: Sequence[Project]) -> Side:
+        return self._columns.projects(projects, self._vectoriser.transform([project_text(p) for p in projects]))
+
+    def encode(self, projects: Sequence[Project]) -> Asked:
+        """Return the projects as columns, to be compared more than once."""
+        asked = super().encode(projects)
+        return replace(asked, side=self._side(asked.projects))
+
+    def _pair_features(self, side: Side, rows: Ints, columns: Ints) -> Floats32:
+        x = np.empty((len(rows), len(self.names)), dtype=np.float32)
+        found = facts(side, self._known, rows, columns)
+        found["text"] = closeness(side, self._known, rows, columns, self.best_texts)
+        found["free"] = self._free[columns]
+        for i, name in enumerate(self.names):
+            x[:, i] = found[name]
         return x
 
-    def _facts(self, projects: Sequence[Project]) -> dict[str, Floats]:
-        """Return the structured features, each of shape (n_projects, n_mentors) or broadcast to it."""
-        group, mentors = (self.vocabulary or EMPTY).groups, self.mentors_
-        needs, sectors = [p.needs for p in projects], [p.sectors for p in projects]
-        expertise, known = [m.expertise for m in mentors], [m.sectors for m in mentors]
-        free = [(m.capacity - m.load) / max(m.capacity, 1) for m in mentors]
-        return {
-            "need": compare(needs, expertise, _share),
-            "need_group": compare([*map(group, needs)], [*map(group, expertise)], _share),
-            "sector": compare(sectors, known, _share),
-            "sector_group": compare([*map(group, sectors)], [*map(group, known)], _share),
-            "language": compare([p.languages for p in projects], [m.languages for m in mentors], _overlap),
-            "region": compare([p.region for p in projects], [m.region for m in mentors], _near),
-            "stage": compare([p.stage for p in projects], [m.stages for m in mentors], _stage),
-            "free": np.array(free)[None, :],
-        }
+    def _features(self, projects: Sequence[Project]) -> Floats32:
+        shape = (len(projects), len(self.ids_))
+        rows, columns = (grid.ravel() for grid in np.indices(shape))
+        return self._pair_features(self._side(projects), rows, columns).reshape(*shape, len(self.names))
 
-    def _excluded(self, projects: Sequence[Project]) -> Bools:
-        mentors = self.mentors_
-        told = declared_conflicts([(p.id, p.conflicts) for p in projects], [(m.id, m.conflicts) for m in mentors])
-        speechless = compare([p.languages for p in projects], [m.languages for m in mentors], _speechless) > 0
-        full = np.array([m.load >= m.capacity for m in mentors], dtype=bool)
-        return told | speechless | full[None, :]
+    def _all_pairs(self, asked: Asked, wanted: Ints | None = None) -> Pairs:
+        columns = np.arange(len(self.ids_)) if wanted is None else wanted
+        grid = np.meshgrid(np.arange(len(asked)), columns, indexing="ij")
+        return self._allowed(asked, *(axis.ravel() for axis in grid))
+
+    def _pairs(self, asked: Asked, k: int) -> Pairs:
+        if self._short is None:
+            return self._all_pairs(asked)
+        rows, columns = self._short.best(self._asking(asked.side), k + SPARE)
+        if self._late:
+            late = np.meshgrid(np.arange(len(asked)), sorted(self._late), indexing="ij")
+            keys = np.append(rows * len(self.ids_) + columns, (late[0] * len(self.ids_) + late[1]).ravel())
+            rows, columns = np.divmod(np.unique(keys), len(self.ids_))
+        return self._allowed(asked, rows, columns)
+
+    def _pairs_back(self, asked: Asked, wanted: Ints, k: int) -> Pairs:
+        if len(asked) <= FEW:
+            return super()._pairs_back(asked, wanted, k)
+        if asked.short is None:
+            asked.short = Shortlist(self._asking(asked.side))
+        which, rows = asked.short.best(self._offered(wanted), k + SPARE)
+        order = np.argsort(rows, kind="stable")
+        return self._allowed(asked, rows[order], wanted[which][order])
+
+    def _allowed(self, asked: Asked, rows: Ints, columns: Ints) -> Pairs:
+        """Return the pairs that may be matched, with their features."""
+        barred = speechless(asked.side, self._known, rows, columns) | ~self._open[columns]
+        at = {project.id: i for i, project in enumerate(asked.projects)}
+        position, width = self._position, len(self.ids_)
+        keys = [i * width + position[c] for i, p in enumerate(asked.projects) for c in p.conflicts if c in position]
+        keys += [at[name] * width + j for name, j in self._bound if name in at]
+        allowed = np.flatnonzero(~(barred | np.isin(rows * width + columns, keys)))
+        rows, columns = rows[allowed], columns[allowed]
+        return rows, columns, self._pair_features(asked.side, rows, columns)
+
+    def _block_size(self) -> int:
+        return super()._block_size() if self._short is None else BLOCK
 
     def _project_lacks(self, project: Project) -> tuple[str, ...]:
-        said = len(project_text(project)) - len(project.texts.get("name", "")) >= SHORT_TEXT
-        return () if project.needs or project.sectors or said else ("needs", "sectors", "need")
+        return project_wants(project)
 
     def _candidate_lacks(self, j: int) -> tuple[str, ...]:
-        mentor = self.mentors_[j]
-        said = any(len(text) >= SHORT_TEXT for text in mentor.texts)
-        return () if mentor.expertise or mentor.sectors or said else ("expertise", "sectors", "texts")
+        return mentor_lacks(self.mentors_[j])
 
     def _part(self, name: str) -> str:
         return prior.MENTOR_PARTS[name]
@@ -160,63 +250,18 @@ class MentorRecommender(Recommender):
         mentor = self.mentors_[j]
         wanted = ("needs", "sectors", "stage", "region")
         missing = tuple(name for name in wanted if not getattr(project, name))
-        return (*self._spoken_for(project, mentor), *self._terms(project, j)), _caveats(project, mentor), missing
-
-    @staticmethod
-    def _spoken_for(project: Project, mentor: Mentor) -> list[Evidence]:
-        facts = []
-        if met := sorted(project.needs & mentor.expertise):
-            unmet = tuple(sorted(project.needs - mentor.expertise))
-            facts.append(Evidence("fact", "needs_met", {"needs": tuple(met), "unmet": unmet}))
-        if same := sorted(project.sectors & mentor.sectors):
-            facts.append(Evidence("fact", "same_sector", {"sectors": tuple(same)}))
-        if project.stage and project.stage in mentor.stages:
-            facts.append(Evidence("fact", "same_stage", {"stage": project.stage}))
-        if near := _near(project.region, mentor.region):
-            facts.append(Evidence("fact", "same_city" if near == 1 else "same_province", {"region": mentor.region}))
-        free = mentor.capacity - mentor.load
-        facts.append(Evidence("fact", "places_free", {"free": free, "of": mentor.capacity}))
-        return facts
+        facts = (*mentor_facts(project, mentor), *self._terms(project, j))
+        return facts, mentor_caveats(project, mentor), missing
 
     def _terms(self, project: Project, j: int) -> tuple[Evidence, ...]:
-        low, high = self._texts.bounds_[j], self._texts.bounds_[j + 1]
-        if low == high:
+        theirs = self._known.texts[self._known.starts[j] : self._known.stops[j]]
+        if not theirs.shape[0]:
             return ()
-        mine = self._texts.vectoriser_.transform([project_text(project)])
-        likes = (self._texts.texts_[low:high] @ mine.T).toarray().ravel()
-        closest = self._texts.texts_[low + int(likes.argmax())]
-        return shared_terms(mine, closest, self._texts.vectoriser_, "experience")
+        mine = self._vector(self._vectoriser, project_text(project))
+        closest = theirs[int((theirs @ mine.T).toarray().ravel().argmax())]
+        return shared_terms(mine, closest, self._vectoriser, "experience")
 
 
-def _caveats(project: Project, mentor: Mentor) -> tuple[Evidence, ...]:
-    if project.stage and mentor.stages and project.stage not in mentor.stages:
-        return (Evidence("fact", "stage_outside", {"stages": tuple(sorted(mentor.stages))}),)
-    return ()
-
-
-def _share(wanted: frozenset[str], offered: frozenset[str]) -> float:
-    """Return which share of the wanted codes is offered; 0 where nothing is wanted."""
-    return len(wanted & offered) / len(wanted) if wanted else 0.0
-
-
-def _overlap(left: frozenset[str], right: frozenset[str]) -> float:
-    return 1.0 if left & right else 0.0
-
-
-def _speechless(left: frozenset[str], right: frozenset[str]) -> float:
-    return float(bool(left and right and not left & right))
-
-
-def _stage(stage: str, stages: frozenset[str]) -> float:
-    """Return 1 for a stage that the mentor takes, -1 for another one, 0 where either side says nothing."""
-    if not stage or not stages:
-        return 0.0
-    return 1.0 if stage in stages else -1.0
-
-
-def _near(left: str, right: str) -> float:
-    """Return 1 for the same city, 0.5 for the same province, else 0."""
-    (province, city), (other_province, other_city) = region_levels(left), region_levels(right)
-    if city and city == other_city:
-        return 1.0
-    return 0.5 if province and province == other_province else 0.0
+def _conflicts_of(mentors: Sequence[Mentor]) -> list[tuple[str, int]]:
+    """Return the projects that mentors must never meet, with the positions of these mentors."""
+    return [(name, j) for j, mentor in enumerate(mentors) for name in sorted(mentor.conflicts)]
