@@ -5,10 +5,12 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, load_only
 
 from app.accounts.actor import Actor
+from app.accounts.models import Organisation
 from app.core import search
+from app.core.facets import briefly
 from app.core.profiles import ProfileState
 from app.extensions import db
 from app.funds.models import Fund, FundFacet, FundInvestment
@@ -19,6 +21,23 @@ ORDERS: dict[str, Any] = {
     "newest": (Fund.published_at.desc(), Fund.id),
     "name": (Fund.sort_key, Fund.id),
 }
+# What a list shows of a fund, and no more than that; `read_codes` brings the codes.
+TEASER = (
+    load_only(
+        Fund.organisation_id,
+        Fund.name,
+        Fund.fund_type,
+        Fund.tagline,
+        Fund.ticket_min,
+        Fund.ticket_max,
+        Fund.leads,
+        Fund.follows,
+        Fund.logo_id,
+        Fund.published_at,
+    ),
+    joinedload(Fund.organisation).load_only(Organisation.name),
+    briefly(Fund),
+)
 
 
 def visible_fund(actor: Actor, fund_id: uuid.UUID) -> Fund | None:

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, and_, column, or_, select, table
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, load_only
 
 from app.accounts.actor import Actor
 from app.accounts.models import Organisation, Role
 from app.core import search
+from app.core.facets import briefly
 from app.core.profiles import ProfileState
 from app.extensions import db
 from app.mentors.models import Mentor, MentorConflict, MentorFacet
@@ -19,6 +20,24 @@ ORDERS: dict[str, Any] = {
     "newest": (Mentor.published_at.desc(), Mentor.id),
     "name": (Mentor.sort_key, Mentor.id),
 }
+# What a list shows of a mentor, and no more than that; `read_codes` brings the codes.
+TEASER = (
+    load_only(
+        Mentor.organisation_id,
+        Mentor.name,
+        Mentor.headline,
+        Mentor.employer,
+        Mentor.position,
+        Mentor.region_code,
+        Mentor.capacity,
+        Mentor.mentee_count,
+        Mentor.paused,
+        Mentor.logo_id,
+        Mentor.published_at,
+    ),
+    joinedload(Mentor.organisation).load_only(Organisation.name),
+    briefly(Mentor),
+)
 # Named here as foreign keys name it, because a mentor's slice knows nothing else of projects.
 _project = table(
     "project", column("id", Mentor.id.type), column("organisation_id", Mentor.id.type), column("name"), column("state")

@@ -13,6 +13,7 @@ from app.accounts.models import Role
 from app.core import drafts
 from app.core import profile_pages as pages
 from app.core.access import PUBLIC, actor, allow
+from app.core.facets import read_codes
 from app.core.flashes import flash_undo
 from app.core.forms import form_values, query_values
 from app.core.listing import Column, export, paginate, search_words, wants_export
@@ -62,10 +63,14 @@ def index() -> Any:
         "free": request.args.get("free") == "yes",
         "order": request.args.get("sort", "newest"),
     }
-    statement = queries.directory(**filters)
+    statement = queries.directory(**filters).options(*queries.TEASER)
     if wants_export():
-        return export("mentors", COLUMNS, db.session.scalars(statement).unique())
-    return render_template("mentors/index.html", page=paginate(statement), filters=filters)
+        rows = db.session.scalars(statement).all()
+        read_codes(rows)
+        return export("mentors", COLUMNS, rows)
+    page = paginate(statement)
+    read_codes(page.items)
+    return render_template("mentors/index.html", page=page, filters=filters)
 
 
 @bp.get("/mentors/mine")

@@ -249,12 +249,22 @@ def test_a_double_click_makes_one_profile(client):
     assert db.session.query(Mentor).count() == 1
 
 
-def test_the_directory_takes_as_many_statements_for_three_rows_as_for_one(client, statements):
+@pytest.mark.parametrize("path", ["/mentors", "/mentors?format=csv"])
+def test_the_directory_takes_as_many_statements_for_three_rows_as_for_one(client, statements, path):
     published()
     with statements() as one:
-        client.get("/mentors")
+        client.get(path)
     published(name="第二位")
     published(name="第三位")
     with statements() as three:
-        client.get("/mentors")
+        client.get(path)
     assert len(one) == len(three) <= 10
+
+
+def test_organisers_find_the_mentors_without_an_account_from_the_directory(client):
+    link = 'href="/mentors/mine"'
+    directory = 'id="main"'
+    for role, shown in ((Role.ORGANISER, True), (Role.ENTREPRENEUR, False)):
+        page = sign_in(client, factories.actor(role)).get("/mentors").text
+        assert directory in page
+        assert (link in page.split(directory)[1]) is shown

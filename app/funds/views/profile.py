@@ -12,6 +12,7 @@ from app.accounts.models import Role
 from app.core import drafts
 from app.core import profile_pages as pages
 from app.core.access import PUBLIC, actor, allow
+from app.core.facets import read_codes
 from app.core.forms import form_values, query_values
 from app.core.listing import Column, export, paginate, search_words, wants_export
 from app.core.money import parse_fen, yuan
@@ -60,10 +61,14 @@ def index() -> Any:
         "ticket": _amount(request.args.get("ticket", "")),
         "order": request.args.get("sort", "newest"),
     }
-    statement = queries.directory(**filters)
+    statement = queries.directory(**filters).options(*queries.TEASER)
     if wants_export():
-        return export("funds", COLUMNS, db.session.scalars(statement).unique())
-    return render_template("funds/index.html", page=paginate(statement), filters=filters)
+        rows = db.session.scalars(statement).all()
+        read_codes(rows)
+        return export("funds", COLUMNS, rows)
+    page = paginate(statement)
+    read_codes(page.items)
+    return render_template("funds/index.html", page=page, filters=filters)
 
 
 @bp.get("/funds/mine")
