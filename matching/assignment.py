@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from matching.arrays import Bools
+from matching.levels import Levels
 from matching.lexicographic import Aims, solve
 from matching.shortage import Shortage, shortages
 from matching.tables import Tables
@@ -194,27 +194,19 @@ def _plan(problem: AssignmentProblem, tables: Tables, aims: Aims) -> Plan:
     total = math.fsum(problem.scores[pair] for pair in assigned)
     load = np.bincount(tables.expert[chosen], minlength=len(tables.experts))
     bound = max(aims.total_bound, total)
+    worst = Levels(tables).worst(chosen) if tables.pairs else 0.0
     return Plan(
         assigned=assigned,
         total=total,
         bound=bound,
-        worst=worst_served(tables, chosen),
-        worst_bound=max(aims.worst_bound, worst_served(tables, chosen)),
+        worst=worst,
+        worst_bound=max(aims.worst_bound, worst),
         gap=max(0.0, (bound - total) / max(abs(bound), 1e-9)),
         uncovered=shortages(tables, chosen),
         underused=tuple(tables.experts[j] for j in np.flatnonzero(load < tables.expert_min)),
         changes=len(set(assigned) ^ set(problem.previous)) if problem.previous else 0,
         ignored_pins=tuple(sorted(problem.pinned - set(tables.pairs))),
     )
-
-
-def worst_served(tables: Tables, chosen: Bools) -> float:
-    """Return the least sum of scores among the projects that have any pair; 0 if there is none."""
-    projects = tables.demand_project[tables.demand]
-    if not len(projects):
-        return 0.0
-    served = np.bincount(projects[chosen], weights=tables.score[chosen], minlength=int(projects.max()) + 1)
-    return float(served[np.unique(projects)].min())
 
 
 def _unique(what: str, ids: Sequence[str]) -> frozenset[str]:

@@ -1,28 +1,40 @@
-"""The linear programmes behind the assignment, one aim after the other."""
+"""The aims of an assignment, one after the other; what is reached becomes a condition of the next."""
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass
 
 import numpy as np
 
-from matching.arrays import Bools, Floats, Ints
-from matching.programme import RELATIVE_GAP, TINY, Model, Solution
+from matching.arrays import Bools, Floats
+from matching.levels import NEARLY, Level, Levels
+from matching.programme import TINY, Model, Solution
 from matching.swaps import Exchange
 from matching.tables import Tables
 
-# Up to this many pairs the exact programme is tried for some seconds; above, a gap under a thousandth is enough.
+# Up to this many pairs every aim is reached exactly; above, the total may fall short by this share.
 EXACT_PAIRS = 2_000
-EXACT_SECONDS = 2.0
-NEAR_SECONDS = 1.5
-LEVELS = 2
-LEVEL_GAP = 2e-3
+GAP = 9e-4
+# Rounding stops at this share below the best over its pairs, and after so many seconds.
+NEAR_GAP = 2e-4
+NEAR_SECONDS = 3.0
+# Seconds for levels that neither the relaxation refutes nor rounding reaches, and for closing the gap of the total.
+LEVEL_SECONDS = 1.5
+TOTAL_SECONDS = 4.0
+# The best level is enclosed this narrowly; above this many pairs each trial is dear and only a few are made.
+LEVEL_GAP = 1e-3
 LARGE_PAIRS = 60_000
+# Rounding is tried at so many levels, the second time lower by twice this share.
+TRIALS = 6
+FIRST_STEP = 2e-3
+# Two sums that differ by less are the same: the solver could not tell them apart.
+ABOVE = 3e-6
 # A place filled counts as this many times the largest score.
 COVER = 1e4
-# A kept pair counts as this share of the largest score more: enough to decide ties, too little to decide anything else.
-KEEP = 1e-6
+# Keeping or changing a pair counts as this share of the largest score: it decides ties and nothing else.
+KEEP = 1e-7
 
 
 @dataclass(frozen=True)
@@ -32,6 +44,39 @@ class Aims:
     chosen: Bools
     worst_bound: float
     total_bound: float
+
+
+@dataclass
+class _Search:
+    """The best plan so far, whose worst-served project is at ``low``; no plan is above ``high``."""
+
+    model: Model
+    objective: Floats
+    low: float
+    high: float
+    chosen: Bools
+    total_bound: float = math.inf
+
+    def at(self, value: float) -> Level | None:
+        """Return the level, or nothing where every plan reaches it."""
+        floor = 0.0 if self.model.tables.score.min() >= 0 else -math.inf
+        return None if value <= floor else self.model.levels.at(value)
+
+    def accept(self, found: Solution, trial: float, bound: float) -> bool:
+        """Take a plan if it raises the level to a trial or above; ``bound`` is that of the total at the trial."""
+        if found.x is None:
+            return False
+        chosen = found.chosen(self.model.n)
+        worst = self.model.levels.worst(chosen)
+        if worst <= self.low or worst < trial - NEARLY * abs(trial):
+            return False
+        self.chosen, self.low, self.total_bound = chosen, worst, bound
+        self.high = max(self.high, worst)
+        return True
+
+    @property
+    def closed(self) -> bool:
+        return self.high - self.low <= LEVEL_GAP * max(abs(self.high), TINY)
 
 
 def solve(tables: Tables, time_limit: float) -> Aims:
@@ -44,17 +89,23 @@ def solve(tables: Tables, time_limit: float) -> Aims:
     """
     if not tables.pairs:
         return Aims(np.zeros(0, dtype=bool), 0.0, 0.0)
-    model = Model(tables, time.monotonic() + time_limit)
+    levels = Levels(tables)
+    model = Model(tables, levels, time.monotonic() + time_limit)
     covered = model.relax(_coverage(model) + _total(model))
-    if covered is None:
+    if covered.x is None:
         raise TimeoutError("no plan was found within the time limit")
-    demands, experts = slice(model.n, model.n + model.d), slice(model.n + model.d, model.size - 1)
+    demands, experts = slice(model.n, model.n + model.d), slice(model.n + model.d, model.size)
     model.cap(demands, float(np.round(covered.x[demands].sum())))
     model.cap(experts, float(np.round(covered.x[experts].sum())))
-    fair = Exchange(tables, np.round(covered.x[: model.n]).astype(bool)).raise_worst()
-    worst_bound = _raise_worst(model, fair)
-    final = _raise_total(model, fair)
-    return Aims(final[0], worst_bound, final[1])
+    fair = covered.chosen(model.n)
+    if model.n > LARGE_PAIRS:
+        fair = Exchange(tables, fair).raise_worst()
+        model.started |= fair
+    search = _Search(model, _total(model), levels.worst(fair), max(levels.ceiling, levels.worst(fair)), fair)
+    _raise_worst(search)
+    _raise_total(search)
+    trifles = KEEP * float(np.abs(tables.score).max()) * tables.demand_max.sum() if tables.kept.any() else 0.0
+    return Aims(search.chosen, search.high, search.total_bound + trifles)
 
 
 def _coverage(model: Model) -> Floats:
@@ -62,133 +113,107 @@ def _coverage(model: Model) -> Floats:
     objective = np.zeros(model.size)
     unit = COVER * max(1.0, float(np.abs(model.tables.score).max()))
     objective[model.n : model.n + model.d] = -unit * (1 + model.tables.expert_min.max(initial=0))
-    objective[model.n + model.d : -1] = -unit
+    objective[model.n + model.d :] = -unit
     return objective
 
 
 def _total(model: Model) -> Floats:
+    """Return the scores; with a previous plan, pairs of it count a trifle more and others a trifle less."""
     objective = np.zeros(model.size)
-    score = model.tables.score
-    objective[: model.n] = score + KEEP * np.abs(score).max() * model.tables.kept
+    score, kept = model.tables.score, model.tables.kept
+    trifle = KEEP * float(np.abs(score).max()) * np.where(kept, 1.0, -1.0)
+    objective[: model.n] = score + (trifle if kept.any() else 0.0)
     return objective
 
 
-def _raise_worst(model: Model, fair: Bools) -> float:
-    """Serve the worst-served project as well as can be found, hold that level, and return its upper bound.
+def _raise_worst(search: _Search) -> None:
+    """Serve the worst-served project as well as can be found.
 
-    The relaxation bounds the worst score from above; below the bound, the best level at which the relaxed plan of
-    largest total can be rounded is found by bisection. Small problems are then decided exactly; for very large ones
-    the level of the exchanges is kept.
+    First the highest level that the relaxation allows is enclosed by bisection. There the relaxed plan is rounded;
+    where that fails it is tried lower, in growing steps, and after a success again halfway up. What is still open
+    then is asked of the exact programme for some seconds.
     """
-    objective = np.zeros(model.size)
-    objective[-1] = 1.0
-    level = _served(model, fair)
-    if model.n > LARGE_PAIRS:
-        model.lower[-1] = _below(level)
-        return _ceiling(model)
-    model.add_worst_rows(_projects(model))
-    relaxed = model.relax(objective)
-    bound = _ceiling(model) if relaxed is None else min(relaxed.value, _ceiling(model))
-    level = _reachable(model, level, bound)
-    if model.n <= EXACT_PAIRS and level < bound - TINY:
-        model.lower[-1] = _below(level)
-        exact = model.exact(objective, EXACT_SECONDS, 0.0)
-        if exact is not None:
-            level, bound = max(level, _served(model, _whole(model, exact))), min(bound, exact.bound)
-    model.lower[-1] = _below(level)
-    return bound
-
-
-def _ceiling(model: Model) -> float:
-    """Return what the worst project would get if each had its best experts for itself alone."""
-    tables = model.tables
-    order = np.lexsort((-tables.score, tables.demand))
-    place = np.arange(model.n) - np.searchsorted(tables.demand[order], tables.demand[order])
-    best = order[(place < tables.demand_max[tables.demand[order]]) & (tables.score[order] > 0)]
-    project = tables.demand_project[tables.demand]
-    served = np.bincount(project[best], weights=tables.score[best], minlength=int(project.max()) + 1)
-    return float(served[_projects(model)].min())
-
-
-def _reachable(model: Model, floor: float, ceiling: float) -> float:
-    """Return the highest level found at which a whole plan exists."""
-    low, high, total = floor, ceiling, _total(model)
-    trial = ceiling
-    for _ in range(LEVELS):
-        if high - low <= LEVEL_GAP * max(abs(high), TINY):
+    relaxed, trial = _relaxed_ceiling(search)
+    top, step = trial, FIRST_STEP * abs(trial)
+    for _ in range(2 if search.model.n > LARGE_PAIRS else TRIALS):
+        if relaxed is None or relaxed.x is None or trial - search.low <= LEVEL_GAP * abs(trial):
             break
-        model.lower[-1] = _below(trial)
-        relaxed = model.relax(total)
-        found = None if relaxed is None else model.near(total, relaxed, NEAR_SECONDS)
-        if found is not None:
-            swapped = Exchange(model.tables, _whole(model, found)).raise_worst()
-            low = max(low, _served(model, swapped))
+        found = search.model.near(
+            search.objective, search.at(trial), relaxed, search.chosen, seconds=NEAR_SECONDS, gap=NEAR_GAP
+        )
+        if search.accept(found, trial, relaxed.bound):
+            if search.low >= top:
+                break
+            trial = (search.low + top) / 2
         else:
-            high = trial
-        trial = (low + high) / 2
-    return low
+            top, step = trial, 2 * step
+            trial = max(trial - step, (search.low + trial) / 2)
+        relaxed = search.model.relax(search.objective, search.at(trial))
+    if search.model.n <= LARGE_PAIRS:
+        _decide(search)
 
 
-def _projects(model: Model) -> Ints:
-    return np.unique(model.tables.demand_project[model.tables.demand])
+def _relaxed_ceiling(search: _Search) -> tuple[Solution | None, float]:
+    """Lower the upper bound to what the relaxation allows; return the relaxed plan of the highest level it has."""
+    low, best, trial = search.low, None, search.high
+    while not search.closed and search.high - low > LEVEL_GAP / 2 * abs(search.high):
+        relaxed = search.model.relax(search.objective, search.at(trial))
+        if relaxed.x is not None:
+            low, best = trial, relaxed
+        elif relaxed.bound < 0:
+            search.high = trial
+        else:
+            break
+        trial = (low + search.high) / 2
+    return best, low
 
 
-def _served_each(model: Model, chosen: Bools) -> Floats:
-    tables = model.tables
-    project = tables.demand_project[tables.demand]
-    served = np.bincount(project[chosen], weights=tables.score[chosen], minlength=int(project.max()) + 1)
-    return served.astype(np.float64)
+def _decide(search: _Search) -> None:
+    """Ask the exact programme for whole plans above the level, halfway to the bound and at last just above it."""
+    small = search.model.n <= EXACT_PAIRS
+    until = time.monotonic() + LEVEL_SECONDS
+    everything = np.ones(search.model.n, dtype=bool)
+    while search.high > search.low and (small or not search.closed):
+        left = until - time.monotonic()
+        if left <= 0:
+            return
+        above = search.low + ABOVE * max(1.0, abs(search.low))
+        trial = above if search.closed else (search.low + search.high) / 2
+        found = search.model.whole(search.objective, search.at(trial), everything, seconds=left, gap=GAP)
+        if not search.accept(found, trial, math.inf):
+            if found.x is not None or found.bound > 0:
+                return
+            search.high = search.low if search.closed else trial
 
 
-def _served(model: Model, chosen: Bools) -> float:
-    return float(_served_each(model, chosen)[_projects(model)].min())
+def _raise_total(search: _Search) -> None:
+    """Maximise the total at the level reached: relax, round, and if the gap is too wide ask the exact programme."""
+    model, wanted = search.model, 0.0 if search.model.n <= EXACT_PAIRS else GAP
+    level = search.at(search.low)
+    value = float(search.objective[: model.n] @ search.chosen)
+    if search.total_bound - value <= wanted * abs(value):
+        return
+    relaxed = model.relax(search.objective, level)
+    if relaxed.x is None:
+        search.total_bound = min(search.total_bound, float(model.tables.score[model.tables.score > 0].sum()))
+        return
+    search.total_bound = min(search.total_bound, relaxed.bound)
+    gap = 0.0 if wanted == 0 else NEAR_GAP
+    found = model.near(search.objective, level, relaxed, search.chosen, seconds=NEAR_SECONDS, gap=gap)
+    if found.value > value:
+        search.chosen, value = found.chosen(model.n), found.value
+    if model.n <= LARGE_PAIRS and search.total_bound - value > max(wanted * abs(search.total_bound), TINY):
+        _close_gap(search, level, relaxed, value, wanted)
 
 
-def _whole(model: Model, solution: Solution) -> Bools:
-    return np.round(solution.x[: model.n]).astype(bool)
-
-
-def _below(level: float) -> float:
-    return level - TINY * max(1.0, abs(level))
-
-
-def _raise_total(model: Model, fair: Bools) -> tuple[Bools, float]:
-    """Maximise the total at the level reached: relax, round, and if the gap is too wide search on.
-
-    Returns the best plan known and an upper bound of the total.
-    """
-    objective = _total(model)
-    relaxed = _relax_at_level(model, objective)
-    if relaxed is None:
-        return fair, float(model.tables.score[model.tables.score > 0].sum())
-    wanted = 0.0 if model.n <= EXACT_PAIRS else RELATIVE_GAP
-    best, value, bound = None, -np.inf, relaxed.bound
-    if _served(model, fair) >= model.lower[-1]:
-        best, value = fair, float(objective[: model.n] @ fair)
-    for search in (model.near(objective, relaxed, NEAR_SECONDS), None):
-        found = search
-        if search is None and bound - value > max(wanted * abs(bound), TINY):
-            found = model.exact(objective, np.inf, wanted)
-            bound = bound if found is None else min(bound, found.bound)
-        if found is not None and found.value > value:
-            best, value = _whole(model, found), found.value
-    return (fair if best is None else best), bound
-
-
-def _relax_at_level(model: Model, objective: Floats) -> Solution | None:
-    """Relax; in very large problems the level is demanded only of projects that would fall below it."""
-    if model.n <= LARGE_PAIRS:
-        return model.relax(objective)
-    held = np.zeros(0, dtype=np.int64)
-    while True:
-        relaxed = model.relax(objective)
-        if relaxed is None:
-            return None
-        project = model.tables.demand_project[model.tables.demand]
-        served = np.bincount(project, weights=model.tables.score * relaxed.x[: model.n])
-        below = np.setdiff1d(np.flatnonzero(served < model.lower[-1] - TINY), held)
-        below = np.intersect1d(below, project)
-        if not len(below):
-            return relaxed
-        model.add_worst_rows(below)
-        held = np.union1d(held, below)
+def _close_gap(search: _Search, level: Level | None, relaxed: Solution, value: float, wanted: float) -> None:
+    """Search among all pairs that a plan better by more than the wanted gap could contain."""
+    assert relaxed.x is not None
+    count = search.model.n
+    room = max(relaxed.bound - value - wanted * abs(value), 0.0)
+    pairs = (relaxed.loss <= room) | (relaxed.x[:count] > TINY)
+    found = search.model.whole(search.objective, level, pairs, seconds=TOTAL_SECONDS, gap=wanted)
+    if found.value > value:
+        search.chosen, value = found.chosen(count), found.value
+    outside = relaxed.bound - float(relaxed.loss[~pairs].min(initial=math.inf))
+    search.total_bound = min(search.total_bound, max(found.bound, outside, value))

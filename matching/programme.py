@@ -1,4 +1,9 @@
-"""An assignment as a (mixed-integer) linear programme: variables, rows, and three ways to maximise."""
+"""An assignment as a linear programme: relaxed over all pairs, or in whole numbers over some of them.
+
+Without a level the programme is a network flow and the corner that HiGHS returns is whole. Two things keep large
+problems small, and neither changes an optimum: pairs enter only when their reduced cost says that they could improve
+the plan (column generation), and a project's level is demanded only once it is violated.
+"""
 
 from __future__ import annotations
 
@@ -7,136 +12,212 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from matching.arrays import Bools, Csr, Floats, Ints
+from matching.levels import Level, Levels, places
 from matching.tables import Tables
 
 TINY = 1e-7
-RELATIVE_GAP = 9e-4
-# How many of the best pairs of each demand are reconsidered when a relaxed plan is rounded.
+# What scipy says when there is no plan, and when HiGHS (rarely, after its presolve) came to no verdict.
+INFEASIBLE, NO_VERDICT = 2, 4
+# With more pairs the relaxation starts from the best few of each demand and each expert.
+MANY_PAIRS = 40_000
 FEW = 12
+# Pairs enter the relaxation a little before they are worth it, which saves rounds.
+MARGIN = 0.05
+# and stop when all that are left out could add no more than this share of the largest score per demand.
+MISSED = 1e-5
+# With more projects a level is demanded only of those that would fall below it.
+MANY_PROJECTS = 500
+# Rounding decides again about the pairs of the relaxed plan and the next best of each demand: so many in a small
+# problem, and in one with many pairs.
+NEAR, NEAR_OF_MANY = 4, 1
 
 
 @dataclass(frozen=True)
 class Solution:
-    """A point, its objective and an upper bound of the best objective."""
+    """What a run found.
 
-    x: Floats
+    Attributes
+    ----------
+    x : ndarray of shape (n_variables,), optional
+        None if there is no plan or none was found.
+    value : float
+        Its objective; ``-inf`` without a plan.
+    bound : float
+        No plan is better: ``-inf`` if there is none, ``inf`` if nothing is known.
+    loss : ndarray of shape (n_pairs,)
+        How much the bound falls if a pair that is not used had to be (from the reduced costs); only when relaxed.
+    """
+
+    x: Floats | None
     value: float
     bound: float
+    loss: Floats
+
+    def chosen(self, count: int) -> Bools:
+        """Return the pairs of a whole plan."""
+        assert self.x is not None
+        return np.round(self.x[:count]).astype(bool)
 
 
 class Model:
-    """Variables are [x (pairs) | s (missing of a demand) | u (missing of an expert) | t (worst served)]."""
+    """Variables are [x (pairs) | s (missing of a demand) | u (missing of an expert)].
 
-    def __init__(self, tables: Tables, deadline: float) -> None:
-        self.tables, self.deadline = tables, deadline
+    Slack is counted into the load: ``min <= load + slack <= max``, which forbids nothing as long as no more slack is
+    used than is missing.
+    """
+
+    def __init__(self, tables: Tables, levels: Levels, deadline: float) -> None:
+        self.tables, self.levels, self.deadline = tables, levels, deadline
         self.n, self.d, self.e = len(tables.pairs), len(tables.demands), len(tables.experts)
-        self.size = self.n + self.d + self.e + 1
-        self.lower = np.zeros(self.size)
+        self.size = self.n + self.d + self.e
+        pairs, ones = np.arange(self.n), np.ones(self.n)
+        loads = sparse.csr_matrix(
+            (np.r_[ones, ones], (np.r_[tables.demand, self.d + tables.expert], np.r_[pairs, pairs])),
+            shape=(self.d + self.e, self.n),
+        )
+        self.rows: Csr = sparse.hstack([loads, sparse.identity(self.d + self.e)], format="csr")
+        self.low: Floats = np.concatenate([tables.demand_min, tables.expert_min])
+        self.high: Floats = np.concatenate([tables.demand_max, tables.expert_max])
+        self.lower: Floats = np.zeros(self.size)
         self.lower[: self.n] = tables.pinned
-        reach = float(np.abs(tables.score).sum()) + 1
-        self.lower[-1] = -reach
-        self.upper = np.concatenate([np.ones(self.n), tables.demand_min, tables.expert_min, [reach]])
-        ones = np.ones(self.n)
-        pairs = np.arange(self.n)
-        self.by_demand = sparse.csr_matrix((ones, (tables.demand, pairs)), shape=(self.d, self.n))
-        self.by_expert = sparse.csr_matrix((ones, (tables.expert, pairs)), shape=(self.e, self.n))
-        self.rows = [self._loads(self.by_demand, self.n), self._loads(self.by_expert, self.n + self.d)]
-        self.limits = [(tables.demand_min, tables.demand_max), (tables.expert_min, tables.expert_max)]
-        self._need_slack()
+        self.upper: Floats = np.concatenate([np.ones(self.n), self.low])
+        self.started = np.ones(self.n, dtype=bool) if self.n <= MANY_PAIRS else self._promising()
+        many = len(levels.projects) > MANY_PROJECTS
+        self.watched: Ints = levels.projects[:0] if many else levels.projects
 
-    def _loads(self, loads: Csr, slack: int) -> Csr:
-        """Return rows load + slack, where the slack variables start at column ``slack``."""
-        count = loads.shape[0]
-        after = self.size - slack - count
-        between = sparse.csr_matrix((count, slack - self.n))
-        return sparse.hstack([loads, between, sparse.identity(count), sparse.csr_matrix((count, after))], format="csr")
-
-    def _need_slack(self) -> None:
-        """Slack counts toward the minimum, not toward the maximum, so the maxima get rows of their own."""
+    def _promising(self) -> Bools:
         tables = self.tables
-        for loads, high in ((self.by_demand, tables.demand_max), (self.by_expert, tables.expert_max)):
-            rest = sparse.csr_matrix((loads.shape[0], self.size - self.n))
-            self.rows.append(sparse.hstack([loads, rest], format="csr"))
-            self.limits.append((np.full(loads.shape[0], -np.inf), high))
-        self.limits[0] = (tables.demand_min, np.full(self.d, np.inf))
-        self.limits[1] = (tables.expert_min, np.full(self.e, np.inf))
-
-    def add_worst_rows(self, projects: Ints) -> None:
-        """Tie t to the served score of some projects."""
-        tables = self.tables
-        project = tables.demand_project[tables.demand]
-        mine = np.flatnonzero(np.isin(project, projects))
-        row = np.searchsorted(projects, project[mine])
-        score = sparse.csr_matrix((tables.score[mine], (row, mine)), shape=(len(projects), self.n))
-        rest = sparse.csr_matrix((len(projects), self.size - self.n - 1))
-        worst = sparse.csr_matrix(-np.ones((len(projects), 1)))
-        self.rows.append(sparse.hstack([score, rest, worst], format="csr"))
-        self.limits.append((np.zeros(len(projects)), np.full(len(projects), np.inf)))
+        by_demand, by_expert = (places(group, tables.score) for group in (tables.demand, tables.expert))
+        room = tables.expert_max[tables.expert] + FEW
+        return (by_demand < FEW) | (by_expert < room) | tables.pinned | tables.kept
 
     def cap(self, columns: slice, most: float) -> None:
-        """Freeze a reached minimum; a minimum of nothing is a bound and keeps the programme a network."""
+        """Freeze a reached minimum of slack; a minimum of nothing is a bound and keeps the programme a network."""
         if most <= TINY:
             self.upper[columns] = 0.0
             return
         row = sparse.lil_matrix((1, self.size))
         row[0, columns] = 1.0
-        self.rows.append(row.tocsr())
-        self.limits.append((np.array([-np.inf]), np.array([most])))
+        self.rows = sparse.vstack([self.rows, row], format="csr")
+        self.low, self.high = np.append(self.low, -np.inf), np.append(self.high, most)
 
-    def relax(self, objective: Floats) -> Solution | None:
-        """Maximise without integrality; the corner that comes back is often whole anyway."""
-        return self._run(objective, self.lower, self.upper, integral=False, seconds=np.inf, gap=0.0)
+    def relax(self, objective: Floats, level: Level | None = None) -> Solution:
+        """Maximise without integrality."""
+        open_pairs = self._open(level)
+        active = open_pairs & self.started
+        top = float(np.abs(self.tables.score).max())
+        while True:
+            found, duals = self._relax_over(objective, level, np.flatnonzero(self._all(active)))
+            if found is None or duals is None:
+                known = duals is not None and not (open_pairs & ~active).any()
+                return Solution(None, -np.inf, -np.inf if known else np.inf, np.zeros(self.n))
+            gain = duals[: self.n]
+            outside = open_pairs & ~active
+            missed, value = float(np.maximum(gain[outside], 0.0).sum()), float(objective @ found)
+            watched = len(self.watched)
+            if level is not None:
+                self.watched = np.union1d(self.watched, self.levels.below(found[: self.n], level.value))
+            if missed <= MISSED * self.d * top and len(self.watched) == watched:
+                loss = np.where(open_pairs, np.maximum(-gain, 0.0), np.inf)
+                return Solution(found, value, value + missed, loss)
+            entering = outside & (gain > -MARGIN * top)
+            active |= entering & (places(self.tables.demand, np.where(entering, gain, -np.inf)) < FEW)
+            self.started |= active
 
-    def exact(self, objective: Floats, seconds: float, gap: float) -> Solution | None:
-        """Maximise over whole plans for at most ``seconds``; None if none was found."""
-        return self._run(objective, self.lower, self.upper, integral=True, seconds=seconds, gap=gap)
+    def whole(self, objective: Floats, level: Level | None, pairs: Bools, *, seconds: float, gap: float) -> Solution:
+        """Maximise in whole numbers over some pairs for at most ``seconds``; the bound holds for these pairs alone."""
+        columns = np.flatnonzero(self._all(pairs & self._open(level)))
+        scale, until = _scale(objective), min(self.deadline, time.monotonic() + seconds)
+        while True:
+            left = until - time.monotonic()
+            if left <= 0:
+                return Solution(None, -np.inf, np.inf, np.zeros(self.n))
+            rows, low, high = self._constraints(level)
+            result = milp(
+                -objective[columns] * scale,
+                integrality=columns < self.n,
+                bounds=Bounds(self.lower[columns], self.upper[columns]),
+                constraints=LinearConstraint(rows[:, columns], low, high),
+                options={"time_limit": left, "mip_rel_gap": gap},
+            )
+            if result.x is None:
+                return Solution(None, -np.inf, -np.inf if result.status == INFEASIBLE else np.inf, np.zeros(self.n))
+            x = np.zeros(self.size)
+            x[columns] = result.x
+            below = (
+                np.zeros(0, dtype=np.int64) if level is None else self.levels.below(np.round(x[: self.n]), level.value)
+            )
+            new = np.setdiff1d(below, self.watched)
+            if not len(new):
+                return Solution(x, float(objective @ x), -float(result.mip_dual_bound) / scale, np.zeros(self.n))
+            self.watched = np.union1d(self.watched, new)
 
-    def near(self, objective: Floats, relaxed: Solution, seconds: float) -> Solution | None:
-        """Round a relaxed corner: decide again, in whole numbers, but only among pairs that are near it.
+    def near(
+        self, objective: Floats, level: Level | None, relaxed: Solution, known: Bools, *, seconds: float, gap: float
+    ) -> Solution:
+        """Round a relaxed plan: decide again, in whole numbers, but only among the pairs that cost little.
 
-        These are the pairs of the corner and the best few of each demand (after T. Berthold, "RENS",
-        *Mathematical Programming Computation* 6, 2014, which keeps only the former).
+        These are the pairs of the relaxed plan and of a known one, and the few of each demand with the smallest loss
+        (after T. Berthold, "RENS", *Mathematical Programming Computation* 6, 2014, which keeps only the first).
         """
+        assert relaxed.x is not None
         x = relaxed.x[: self.n]
-        if is_integral(x):
-            return relaxed
-        open_pairs = (x > 1e-6) | self.tables.pinned | self._best_few()
-        upper = self.upper.copy()
-        upper[: self.n][~open_pairs] = 0.0
-        found = self._run(objective, self.lower, upper, integral=True, seconds=seconds, gap=RELATIVE_GAP)
-        return None if found is None else Solution(found.x, found.value, relaxed.bound)
+        if np.all(np.abs(x - np.round(x)) < TINY * 10):
+            return Solution(relaxed.x, relaxed.value, relaxed.bound, relaxed.loss)
+        few = self.tables.demand_max[self.tables.demand] + (NEAR if self.n <= MANY_PAIRS else NEAR_OF_MANY)
+        cheap = places(self.tables.demand, -relaxed.loss) < few
+        return self.whole(objective, level, (x > TINY) | cheap | known | self.tables.kept, seconds=seconds, gap=gap)
 
-    def _best_few(self) -> Bools:
-        order = np.lexsort((-self.tables.score, self.tables.demand))
-        place = np.arange(self.n) - np.searchsorted(self.tables.demand[order], self.tables.demand[order])
-        few = np.zeros(self.n, dtype=bool)
-        few[order[place < FEW]] = True
-        return few
+    def _open(self, level: Level | None) -> Bools:
+        return np.ones(self.n, dtype=bool) if level is None else ~level.useless
 
-    def _run(
-        self, objective: Floats, lower: Floats, upper: Floats, *, integral: bool, seconds: float, gap: float
-    ) -> Solution | None:
-        left = min(seconds, self.deadline - time.monotonic())
-        if left <= 0:
-            return None
-        whole = np.zeros(self.size)
-        whole[: self.n] = 1 if integral else 0
-        low, high = (np.concatenate(part) for part in zip(*self.limits, strict=True))
-        result = milp(
-            -objective,
-            integrality=whole,
-            bounds=Bounds(lower, upper),
-            constraints=LinearConstraint(sparse.vstack(self.rows, format="csr"), low, high),
-            options={"time_limit": left, "mip_rel_gap": gap},
+    def _all(self, pairs: Bools) -> Bools:
+        """Return the columns of some pairs (the pinned ones with them) and of all slack that may be used."""
+        return np.concatenate([pairs | self.tables.pinned, self.upper[self.n :] > 0])
+
+    def _constraints(self, level: Level | None) -> tuple[Csr, Floats, Floats]:
+        if level is None or not len(self.watched):
+            return self.rows, self.low, self.high
+        sums, least = self.levels.rows(level, self.watched)
+        sums = sparse.hstack([sums, sparse.csr_matrix((sums.shape[0], self.size - self.n))], format="csr")
+        rows = sparse.vstack([self.rows, sums], format="csr")
+        return rows, np.append(self.low, least), np.append(self.high, np.full(len(least), np.inf))
+
+    def _relax_over(self, objective: Floats, level: Level | None, columns: Ints) -> tuple[Floats | None, Floats | None]:
+        """Return a corner over some columns and what a unit of each column would gain.
+
+        Infeasible: no corner, but an (empty) array of gains; out of time: neither.
+        """
+        rows, low, high = self._constraints(level)
+        least, most = (
+            np.flatnonzero(low > (0.0 if self.tables.score.min() >= 0 else -np.inf)),
+            np.flatnonzero(high < np.inf),
         )
+        sides = sparse.vstack([rows[most], -rows[least]], format="csr")
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            return None, None
+        scale = _scale(objective)
+        problem = {
+            "c": -objective[columns] * scale,
+            "A_ub": sides[:, columns],
+            "b_ub": np.concatenate([high[most], -low[least]]),
+            "bounds": np.column_stack([self.lower[columns], self.upper[columns]]),
+            "method": "highs",
+        }
+        result = linprog(**problem, options={"time_limit": left})
+        if result.status == NO_VERDICT:
+            result = linprog(**problem, options={"time_limit": left, "presolve": False})
         if result.x is None:
-            return None
-        dual = result.mip_dual_bound if integral else result.fun
-        return Solution(result.x, -float(result.fun), -float(result.fun if dual is None else dual))
+            return None, np.zeros(0) if result.status == INFEASIBLE else None
+        x = np.zeros(self.size)
+        x[columns] = result.x
+        return x, objective + sides.T @ result.ineqlin.marginals / scale
 
 
-def is_integral(x: Floats) -> bool:
-    return bool(np.all(np.abs(x - np.round(x)) < 1e-6))
+def _scale(objective: Floats) -> float:
+    """Return a factor that makes the solver's absolute tolerances small beside the objective."""
+    return 1e3 / max(float(np.abs(objective).max()), TINY)

@@ -9,7 +9,7 @@ import numpy as np
 from matching.arrays import Bools, Floats, Ints
 from matching.tables import Tables
 
-MOST_STEPS = 2_000
+MOST_STEPS = 500
 # Exchanges must gain at least this much, so that rounding never makes them go in circles.
 GAIN = 1e-9
 

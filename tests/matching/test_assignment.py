@@ -62,8 +62,10 @@ def quality(problem, pairs):
 
 
 def possible(problem, pair):
-    kind = {e.id: e.kind for e in problem.experts}[pair[1]]
-    return kind in {p.id: p for p in problem.projects}[pair[0]].demand
+    """Whether the expert has a place at all and the project takes its kind."""
+    expert = {e.id: e for e in problem.experts}[pair[1]]
+    demand = {p.id: p for p in problem.projects}[pair[0]].demand
+    return expert.max > 0 and demand.get(expert.kind, (0, 0))[1] > 0
 
 
 @given(problems())
