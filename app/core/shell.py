@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import time
 import uuid
 from collections.abc import Callable
 from contextlib import suppress
@@ -32,7 +33,7 @@ from app.core.money import exact_money, show_money
 from app.core.panels import side_panels
 from app.core.profile_pages import profile_url
 from app.core.text import render_markdown
-from app.extensions import db
+from app.extensions import db, limiter
 
 log = structlog.get_logger()
 STATIC = Path(__file__).resolve().parents[1] / "static"
@@ -206,10 +207,16 @@ def _error_page(error: Exception) -> Any:
     differences = getattr(error, "differences", [])
     location = getattr(error, "location", "") or (request.path if status == 409 else "")
     page = render_template(f"errors/{known}.html", detail=detail, differences=differences, location=location)
-    headers = {}
-    if isinstance(error, HTTPException) and status in {405, 429}:
-        headers = {key: value for key, value in error.get_headers() if key in {"Allow", "Retry-After"}}
-    return page, status, headers
+    return page, status, _headers(error, status)
+
+
+def _headers(error: Exception, status: int) -> dict[str, str]:
+    """What else a client must be told: which methods there are, or when the limit is over."""
+    if status == 429 and limiter.current_limit is not None:
+        return {"Retry-After": str(max(1, round(limiter.current_limit.reset_at - time.time())))}
+    if isinstance(error, HTTPException) and status == 405:
+        return {key: value for key, value in error.get_headers() if key == "Allow"}
+    return {}
 
 
 def _describe(error: Exception) -> tuple[int, str]:

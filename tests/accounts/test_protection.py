@@ -90,6 +90,13 @@ def test_one_account_is_limited_from_many_addresses(limited):
     assert answers[-2:] == [422, 429]
 
 
+def test_whoever_is_limited_is_told_when_to_come_again(limited):
+    client = limited()
+    answers = [sign_in(client, "zhang@example.cn") for _ in range(11)]
+    assert "Retry-After" not in answers[-2].headers
+    assert 1 <= int(answers[-1].headers["Retry-After"]) <= 60
+
+
 @pytest.mark.parametrize("path", ["/forgot-password", "/sign-up?role=investor", "/sign-in/code"])
 def test_the_other_doors_are_limited_as_well(limited, path):
     client = limited()
