@@ -18,6 +18,12 @@ $(VENV)/.runtime: requirements.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing the pinned packages into $(VENV) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+# What is served compressed is made anew when a file changes: the server prefers it, however old it is.
+STATIC := $(shell find app/static -type f ! -name '*.gz')
+$(VENV)/.compressed: $(VENV)/.runtime $(STATIC)
+	@find app/static -name '*.gz' -delete
 	@$(BIN)/python -m whitenoise.compress --quiet --no-brotli app/static
 	@touch $@
 
@@ -25,9 +31,9 @@ $(VENV)/.development: $(VENV)/.runtime requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
 	@touch $@
 
-setup: $(VENV)/.runtime ## install what running needs
+setup: $(VENV)/.compressed ## install what running needs
 
-setup-test: $(VENV)/.development ## install what the tests need, servers and browser included
+setup-test: $(VENV)/.development $(VENV)/.compressed ## install what the tests need, servers and browser included
 	@sh tests/install_servers.sh
 
 run: setup ## serve the sample city on http://127.0.0.1:8000 (PORT=9000 for another port)

@@ -1,5 +1,7 @@
 """How the pages are served: two processes of eight threads, shared memory, a quiet garbage collector."""
 
+import contextlib
+import ctypes
 import gc
 import os
 import sys
@@ -10,6 +12,12 @@ UNUSED = ("numpy", "PIL", "rich", *(() if os.environ.get("REDIS_URL") else ("red
 sys.modules.update(dict.fromkeys(UNUSED))  # type: ignore[arg-type]
 # Nor do they run commands or migrations.
 os.environ["PAGES_ONLY"] = "1"
+
+# Eight threads would each keep freed memory to themselves, of which the interpreter lets one run at a time anyway.
+# Other C libraries than glibc have no such call.
+M_ARENA_MAX = -8
+with contextlib.suppress(OSError, AttributeError):
+    ctypes.CDLL("libc.so.6").mallopt(M_ARENA_MAX, 1)
 
 wsgi_app = "wsgi:app"
 bind = os.environ.get("BIND", "127.0.0.1:8000")

@@ -4,7 +4,6 @@
 Only public text is indexed, so that neither hits nor counts can tell a stranger what is private.
 """
 
-import os
 import re
 import unicodedata
 import uuid
@@ -31,6 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core.pinyin import syllables
 from app.extensions import Base, db
 
 _WORD = re.compile(r"[0-9a-z]+|[\u3400-\u9fff\uf900-\ufaff]+")
@@ -97,51 +97,14 @@ def tokens(content: str) -> list[str]:
     return found[:MOST_TOKENS]
 
 
-# Words of names in which a character is not read as it usually is. pypinyin's own list of 47,000 such phrases would
-# take 45 MB of every worker, and most of it are idioms.
-READINGS = {
-    "重庆": "chóng qìng",
-    "重构": "chóng gòu",
-    "长沙": "cháng shā",
-    "长春": "cháng chūn",
-    "长江": "cháng jiāng",
-    "长三角": "cháng sān jiǎo",
-    "长宁": "cháng níng",
-    "长城": "cháng chéng",
-    "长安": "cháng ān",
-    "厦门": "xià mén",
-    "六安": "lù ān",
-    "银行": "yín háng",
-    "行业": "háng yè",
-    "音乐": "yīn yuè",
-    "乐器": "yuè qì",
-    "会计": "kuài jì",
-    "校准": "jiào zhǔn",
-    "重组": "chóng zǔ",
-    "朝霞": "zhāo xiá",
-    "朝夕": "zhāo xī",
-}
-
-
-@cache
-def _pinyin() -> Any:
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
-    import pypinyin
-
-    pypinyin.load_phrases_dict({word: [[sound] for sound in reading.split()] for word, reading in READINGS.items()})
-    pypinyin.load_single_dict({ord("曾"): "zēng,céng"})  # a name far more often than the adverb
-    return pypinyin
-
-
 def initials(name: str) -> str:
     """Pinyin initials of a Chinese name, so that `cydr` finds 创业达人."""
-    letters = _pinyin().lazy_pinyin(name, style=_pinyin().Style.FIRST_LETTER)
-    return "".join(part[0] for part in letters if part).lower()
+    return "".join(part[0] for part in syllables(name)).lower()
 
 
 def sort_key(name: str) -> str:
     """Chinese names in pinyin order, Latin ones among them."""
-    return " ".join(_pinyin().lazy_pinyin(name)).lower()[:200]
+    return " ".join(syllables(name)).lower()[:200]
 
 
 def put(kind: str, object_id: uuid.UUID, title: str, *texts: str) -> None:

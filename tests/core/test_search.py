@@ -1,6 +1,7 @@
 import pytest
+from pypinyin import lazy_pinyin
 
-from app.core import search
+from app.core import pinyin, search
 from app.core.model import new_id
 from app.extensions import db
 
@@ -65,3 +66,9 @@ def test_an_entry_indexed_anew_or_removed_is_no_longer_found_by_its_old_words():
 )
 def test_common_names_are_sorted_by_how_they_are_read(name, key):
     assert search.sort_key(name) == key
+
+
+def test_the_table_of_readings_is_that_of_the_library():
+    """Character by character, so that none of the words comes in."""
+    codes = [code for code in range(pinyin.FIRST, pinyin.LAST + 1) if chr(code) not in pinyin.READINGS]
+    assert [pinyin.syllables(chr(code))[0] for code in codes] == [lazy_pinyin(chr(code))[0] for code in codes]
