@@ -24,6 +24,11 @@ def url(actor, end=""):
     return f"/organisations/{actor.organisation_id}{end}"
 
 
+def test_the_menu_s_address_leads_to_the_organisation_one_acts_for(client, people):
+    answer = factories.sign_in(client, people[0]).get("/organisation", follow_redirects=True)
+    assert (answer.status_code, answer.request.path) == (200, url(people[0]))
+
+
 def edit_form(organisation, **values):
     return {"organisation_name": organisation.name, "version": organisation.version, **values}
 
