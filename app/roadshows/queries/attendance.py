@@ -103,16 +103,6 @@ def interests_of(
     return {(row.fund_id, row.project_id): row for row in db.session.scalars(statement).unique()}
 
 
-def interest_counts(roadshow_id: uuid.UUID) -> dict[uuid.UUID, int]:
-    """How many funds are more than observing, by project; for the organiser."""
-    statement = (
-        select(Interest.project_id, func.count())
-        .where(Interest.roadshow_id == roadshow_id, Interest.level != InterestLevel.OBSERVING)
-        .group_by(Interest.project_id)
-    )
-    return dict(db.session.execute(statement).all())
-
-
 # The answers page: what reached the person and what they sent.
 
 
