@@ -17,12 +17,14 @@ from scipy import sparse
 from matching.arrays import Bools, Csr, Floats, Ints
 from matching.encode import region_levels
 from matching.profiles import Mentor, Project
+from matching.shortlist import best_of
 from matching.vocabulary import Vocabulary
 
 Bits: TypeAlias = NDArray[np.uint64]
 
 SHARES = ("need", "need_group", "sector", "sector_group")
 SPEECHLESS = -1e3
+HEAVIEST = 32
 
 
 class CodeBits:
@@ -219,39 +221,48 @@ def asking(asked: Side, tongues: Bits, language: float) -> Csr:
     ----------
     asked : Side
     tongues : ndarray of shape (n_distinct, n_words)
-        The distinct sets of languages of the mentors; each project is told what it is worth to each.
+        The distinct sets of languages of the mentors, the most frequent first.
     language : float
         The weight of a common language.
     """
-    blocks = [asked.texts[asked.starts]]
+    blocks = [heaviest(asked.texts[asked.starts])]
     for name in SHARES:
         blocks.append(_scaled(flags(asked.bits[name]), 1 / np.maximum(asked.counts[name], 1)))
     said = sparse.csr_matrix((asked.counts["stage"] > 0)[:, None], dtype=np.float32)
-    blocks += [2 * flags(asked.bits["stage"]), -said, 0.5 * _places(asked)]
+    blocks += [2 * flags(asked.bits["stage"]), said, 0.5 * _places(asked)]
     blocks.append(_understood(asked, tongues, language))
-    blocks.append(sparse.csr_matrix(np.ones((len(asked), 1), dtype=np.float32)))
     return sparse.csr_matrix(sparse.hstack(blocks, format="csr", dtype=np.float32))
 
 
-def offering(known: Side, weights: Mapping[str, float], constant: Floats, tongues: Bits, usable: Bools) -> Csr:
-    """Return what mentors contribute, weighted, so that the product with :func:`asking` is the score of a pair.
+def offering(known: Side, weights: Mapping[str, float], tongues: Bits, usable: Bools) -> Csr:
+    """Return what mentors contribute, weighted, so that products with :func:`asking` order the mentors of a project.
 
-    A mentor's texts stand for themselves by their mean. Who is not ``usable`` has an empty row.
+    A mentor's texts stand for themselves by the heaviest terms of their mean. Left out is what would make every pair a
+    little larger: what is the same for all mentors of a project, and how many places a mentor has free. Who is not
+    ``usable`` has an empty row.
     """
     many = known.stops - known.starts
     rows = np.repeat(np.arange(len(known)), many)
     text = np.arange(len(rows)) + np.repeat(known.starts - (np.cumsum(many) - many), many)
     mean = sparse.csr_matrix((1 / many[rows], (rows, text)), shape=(len(known), known.texts.shape[0]))
-    blocks = [weights["text"] * (mean @ known.texts)]
+    blocks = [weights["text"] * heaviest(sparse.csr_matrix(mean @ known.texts))]
     blocks += [weights[name] * flags(known.bits[name]) for name in SHARES]
-    said = sparse.csr_matrix((known.counts["stage"] > 0)[:, None], dtype=np.float32)
-    blocks += [weights["stage"] * flags(known.bits["stage"]), weights["stage"] * said]
+    unsaid = sparse.csr_matrix((known.counts["stage"] == 0)[:, None], dtype=np.float32)
+    blocks += [weights["stage"] * flags(known.bits["stage"]), weights["stage"] * unsaid]
     blocks.append(weights["region"] * _places(known))
     spoken = (known.bits["language"][:, None, :] == tongues[None, :, :]).all(axis=2)
-    blocks += [sparse.csr_matrix(spoken, dtype=np.float32), sparse.csr_matrix(constant[:, None])]
+    blocks.append(sparse.csr_matrix(spoken, dtype=np.float32))
     matrix = _scaled(sparse.csr_matrix(sparse.hstack(blocks, format="csr")), usable.astype(np.float64))
     matrix.eliminate_zeros()
     return matrix
+
+
+def heaviest(matrix: Csr) -> Csr:
+    """Return the matrix with the ``HEAVIEST`` largest entries of each row: the rest is many common characters."""
+    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    kept = np.sort(best_of(rows, matrix.indices, np.abs(matrix.data), HEAVIEST))
+    indptr = np.searchsorted(rows[kept], np.arange(matrix.shape[0] + 1))
+    return sparse.csr_matrix((matrix.data[kept], matrix.indices[kept], indptr), shape=matrix.shape)
 
 
 def _scaled(matrix: Csr, factors: Floats) -> Csr:
@@ -267,11 +278,14 @@ def _places(side: Side) -> Csr:
 
 
 def _understood(asked: Side, tongues: Bits, language: float) -> Csr:
-    """Return what a common language adds to the score, and how much none takes away, by the mentors' languages."""
+    """Return what a common language adds to the score, and how much none takes away, by the mentors' languages.
+
+    It is told as a difference to the first of these, of which most mentors are.
+    """
     said = asked.counts["language"] > 0
     keys = np.concatenate([asked.bits["language"], said[:, None].astype(np.uint64)], axis=1)
     distinct, which = np.unique(keys, axis=0, return_inverse=True)
     spoken = (distinct[:, None, :-1] & tongues[None, :, :]).any(axis=2)
     silent = (distinct[:, -1:] == 0) | ~tongues.any(axis=1, keepdims=True).T
     worth = np.where(spoken, language, np.where(silent, 0.0, SPEECHLESS))
-    return sparse.csr_matrix(sparse.csr_matrix(worth, dtype=np.float32)[which.ravel()])
+    return sparse.csr_matrix(sparse.csr_matrix(worth - worth[:, :1], dtype=np.float32)[which.ravel()])

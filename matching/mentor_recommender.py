@@ -33,7 +33,7 @@ from matching.vocabulary import EMPTY, Vocabulary
 # Up to so many on the other side everybody is looked at; beyond, the best of a product of all columns.
 FEW = 2_000
 # How many more than asked for are on a short list, for those that turn out to be excluded or less close.
-SPARE = 14
+SPARE = 50
 BLOCK = 1_024
 # After so many changed profiles the short lists are prepared anew.
 MOST_LATE = 100
@@ -111,7 +111,8 @@ class MentorRecommender(Recommender):
         self._known = self._columns.mentors(self.mentors_, vectors[: len(flat)], [len(mine) for mine in texts])
         self._free = np.array([share_free(m) for m in self.mentors_])
         self._open = np.array([self._is_open(m) for m in self.mentors_], dtype=bool)
-        self._tongues = np.unique(self._known.bits["language"], axis=0)
+        tongues, many = np.unique(self._known.bits["language"], axis=0, return_counts=True)
+        self._tongues = tongues[np.argsort(-many, kind="stable")]
         if state is None:
             self._learn(outcomes)
         else:
@@ -152,8 +153,7 @@ class MentorRecommender(Recommender):
         self._short = Shortlist(self._offered(everybody)) if len(everybody) > FEW else None
 
     def _offered(self, wanted: Ints) -> Csr:
-        constant = self._weights["free"] * self._free[wanted]
-        return offering(self._known.take(wanted), self._weights, constant, self._tongues, self._open[wanted])
+        return offering(self._known.take(wanted), self._weights, self._tongues, self._open[wanted])
 
     def _asking(self, side: Side) -> Csr:
         return asking(side, self._tongues, self._weights["language"])
