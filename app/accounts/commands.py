@@ -1,9 +1,11 @@
 """Accounts from the command line, for the first administrator and for emergencies."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from app.accounts import emails, queries, services
@@ -14,6 +16,12 @@ from app.extensions import db
 
 group = AppGroup("accounts", help="People and their roles.")
 _password = click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True)
+
+
+def _checked_region(_context: click.Context, _option: click.Parameter, code: str) -> str:
+    if code and not re.fullmatch(r"\d{6}", code, re.ASCII):
+        raise click.BadParameter("write six digits, such as 330400, or nothing")
+    return code
 
 
 @contextmanager
@@ -29,8 +37,15 @@ def _said_plainly() -> Iterator[None]:
 @click.option("--email", prompt="Mail address")
 @click.option("--name", prompt="Name")
 @click.option("--authority", prompt="Name of the authority", help="Created when there is none of this name.")
+@click.option(
+    "--region",
+    prompt="Its region, as six digits of GB/T 2260",
+    default=lambda: current_app.config["REGION"],
+    callback=_checked_region,
+    help="Where the authority sits; kept when it is known already.",
+)
 @_password
-def create_admin(email: str, name: str, authority: str, password: str) -> None:
+def create_admin(email: str, name: str, authority: str, region: str, password: str) -> None:
     """Make somebody an administrator of an authority; an account of this address is used, and keeps its password."""
     with _said_plainly():
         account = queries.account_by_email(emails.checked(email))
@@ -39,6 +54,7 @@ def create_admin(email: str, name: str, authority: str, password: str) -> None:
         organisation = queries.organisation_by_name(authority)
         if organisation is None:
             organisation = services.create_organisation(kind=OrganisationKind.AUTHORITY, name=authority)
+        organisation.region_code = organisation.region_code or region
         services.add_membership(account=account, organisation=organisation, role=Role.ADMINISTRATOR, is_manager=True)
         db.session.commit()
     click.echo(f"{account.email} is an administrator of {organisation.name}.")

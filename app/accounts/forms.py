@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from flask import current_app
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice
@@ -56,6 +57,22 @@ class CodeForm(BaseForm):
     code = code_field(_l("Code"))
 
 
+class RegionCodeField(StringField):
+    """The code of a region. The slice that knows them lies above this one; its picker offers only real ones."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if not valuelist:
+            return
+        self.data = next((clean(value) for value in reversed(valuelist) if value.strip()), "")
+        if self.data and not re.fullmatch(r"\d{6}", self.data, re.ASCII):
+            raise ValidationError(str(_l("This region is not known. Choose one from the list.")))
+
+
+def seat_field() -> Any:
+    """Where an organisation sits; most of a city's are in the city."""
+    return RegionCodeField(_l("Region"), default=lambda: current_app.config["REGION"])
+
+
 class RoleForm(BaseForm):
     """What somebody comes with in a role: a new organisation, or the authority whose register they join."""
 
@@ -89,6 +106,21 @@ def _consent_field(code: str) -> BooleanField:
     return BooleanField(purpose.label, needed, description=purpose.help)
 
 
+class AddRoleForm(RoleForm):
+    """Somebody who has an account brings an organisation at once; a newcomer says where it sits at the last step."""
+
+    region_code = seat_field()
+
+    def ask_for(self, *, organisation_label: Any, authorities: list[tuple[str, str]] | None) -> None:
+        super().ask_for(organisation_label=organisation_label, authorities=authorities)
+        if authorities is not None:
+            del self.region_code
+
+    @property
+    def chosen_region(self) -> str:
+        return (self.region_code.data or "") if "region_code" in self else ""
+
+
 class SignUpForm(RoleForm):
     name = person_field(_l("Your name"))
     email = EmailField(_l("Mail address"), description=_l("We send a link to it, so that nobody else can use it."))
@@ -103,6 +135,7 @@ class SignUpForm(RoleForm):
 
 class FinishSignUpForm(BaseForm):
     organisation_name = text_field(_l("Name of the organisation"), longest=120)
+    region_code = seat_field()
     password = password_field(_l("Choose a password"), new=True)
 
 
@@ -150,17 +183,6 @@ class AcceptInvitationForm(BaseForm):
     password = password_field(_l("Choose a password"), new=True)
     terms = _consent_field("terms")
     privacy = _consent_field("privacy")
-
-
-class RegionCodeField(StringField):
-    """The code of a region. The slice that knows them lies above this one; its picker offers only real ones."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        if not valuelist:
-            return
-        self.data = next((clean(value) for value in reversed(valuelist) if value.strip()), "")
-        if self.data and not re.fullmatch(r"\d{6}", self.data, re.ASCII):
-            raise ValidationError(str(_l("This region is not known. Choose one from the list.")))
 
 
 class OrganisationForm(BaseForm):

@@ -68,6 +68,8 @@ def from_environment() -> dict[str, Any]:
         "MAIL_STARTTLS": _flag("MAIL_STARTTLS", True),
         "MAIL_SENDER": os.environ.get("MAIL_SENDER", "Fuqiao 孵桥 <no-reply@localhost>"),
         "TIME_ZONE": os.environ.get("TIME_ZONE", "Asia/Shanghai"),
+        # The city's code (GB/T 2260), proposed wherever an organisation says where it sits.
+        "REGION": os.environ.get("REGION", ""),
         "SITE_NAME": os.environ.get("SITE_NAME", ""),
         "SITE_ICP": os.environ.get("SITE_ICP", ""),
         "SITE_POLICE_FILING": os.environ.get("SITE_POLICE_FILING", ""),

@@ -44,13 +44,31 @@ def test_sign_up_creates_person_and_organisation_once_the_link_is_opened(client,
     assert count(Account) == 0
     path = link("wang@example.cn")
     assert client.get(path).status_code == 200
-    assert client.post(path, data={"password": PASSWORD, "organisation_name": "嘉禾传感"}).status_code == 303
+    finished = {"password": PASSWORD, "organisation_name": "嘉禾传感", "region_code": ["330000", "330400", ""]}
+    assert client.post(path, data={**finished, "region_code": "嘉兴"}).status_code == 422
+    assert client.post(path, data=finished).status_code == 303
     membership = db.session.scalars(select(Membership)).one()
+    assert membership.organisation.region_code == "330400"
     assert (membership.role, membership.is_manager, membership.organisation.kind) == (Role(role), True, kind)
     assert membership.account.email_verified_at is not None
     assert {row.purpose for row in db.session.scalars(select(Consent))} == {"terms", "privacy", "newsletter"}
     assert is_signed_in(client)
     assert client.get(path).status_code == 404
+
+
+def test_the_city_is_proposed_as_the_seat_of_an_organisation(client, monkeypatch):
+    monkeypatch.setitem(client.application.config, "REGION", "330400")
+    client.post("/sign-up?role=investor", data=form())
+    chosen = '<option value="330400" selected'
+    assert chosen in client.get(link("wang@example.cn")).text
+    factories.sign_in(client, factories.actor(Role.MENTOR))
+    assert chosen in client.get("/memberships/new?role=investor").text
+    assert chosen not in client.get("/memberships/new?role=mentor").text
+    answer = client.post(
+        "/memberships/new?role=investor", data={"organisation_name": "新基金", "region_code": "310000"}
+    )
+    assert answer.status_code == 303
+    assert db.session.scalars(select(Organisation).where(Organisation.name == "新基金")).one().region_code == "310000"
 
 
 def test_a_mentor_joins_the_register_of_an_authority(client):

@@ -165,14 +165,18 @@ def test_what_is_over_is_forgotten(app):
     assert [db.session.scalars(select(table)).all() for table in (AccountToken, SignUp, AttemptCount)] == [[], [], []]
 
 
-def test_the_first_administrator_comes_from_the_command_line(app):
+def test_the_first_administrator_comes_from_the_command_line(app, monkeypatch):
     runner = app.test_cli_runner()
     options = ["--email", "Admin@example.cn", "--name", "管理员", "--authority", "嘉禾市科技局", "--password", PASSWORD]
-    result = runner.invoke(args=["accounts", "create-admin", *options])
+    odd = runner.invoke(args=["accounts", "create-admin", *options, "--region", "嘉兴"])
+    assert odd.exit_code == 2
+    monkeypatch.setitem(app.config, "REGION", "330400")
+    result = runner.invoke(args=["accounts", "create-admin", *options], input="\n")
     assert result.exit_code == 0, result.output
+    assert queries.organisation_by_name("嘉禾市科技局").region_code == "330400"
     account = queries.account_by_email("admin@example.cn")
     assert [(found.role, found.is_manager) for found in account.memberships] == [("administrator", True)]
-    again = runner.invoke(args=["accounts", "create-admin", *options])
+    again = runner.invoke(args=["accounts", "create-admin", *options], input="\n")
     assert again.exit_code == 1
     assert "Traceback" not in again.output
     weak = runner.invoke(args=["accounts", "set-password", "--email", "admin@example.cn", "--password", "short"])

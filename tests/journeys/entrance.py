@@ -22,6 +22,8 @@ def run(stage: Stage) -> None:
         "管理员",
         "--authority",
         "禾城科创局",
+        "--region",
+        "330400",
         "--password",
         FIRST,
     )

@@ -87,7 +87,9 @@ def sign_up(
     mail.send(to=email, template="accounts/mail/sign_up.txt", locale=locale, name=name, url=url)
 
 
-def finish_sign_up(*, row: SignUp, password: str, organisation_name: str = "") -> tuple[Account, Membership]:
+def finish_sign_up(
+    *, row: SignUp, password: str, organisation_name: str = "", region_code: str = ""
+) -> tuple[Account, Membership]:
     """The link proves the address: create the person and what they come with."""
     if queries.account_by_email(row.email):
         raise Conflict(_("This address has an account meanwhile. Sign in."))
@@ -98,6 +100,7 @@ def finish_sign_up(*, row: SignUp, password: str, organisation_name: str = "") -
         account=account,
         role=row.role,
         organisation_name=organisation_name or row.organisation_name,
+        region_code=region_code,
         authority_id=row.authority_id,
     )
     db.session.execute(delete(SignUp).where(SignUp.email == account.email))

@@ -32,7 +32,12 @@ def check_role(*, role: Role, organisation_name: str, authority_id: uuid.UUID | 
 
 
 def join_role(
-    *, account: Account, role: Role, organisation_name: str = "", authority_id: uuid.UUID | None = None
+    *,
+    account: Account,
+    role: Role,
+    organisation_name: str = "",
+    region_code: str = "",
+    authority_id: uuid.UUID | None = None,
 ) -> Membership:
     """What somebody may take by themselves: an organisation of their own, or a place in a register of mentors."""
     check_role(role=role, organisation_name=organisation_name, authority_id=authority_id)
@@ -41,5 +46,5 @@ def join_role(
         return organisations.add_membership(
             account=account, organisation=db.session.get_one(Organisation, authority_id), role=role
         )
-    organisation = organisations.create_organisation(kind=kind, name=organisation_name)
+    organisation = organisations.create_organisation(kind=kind, name=organisation_name, region_code=region_code)
     return organisations.add_membership(account=account, organisation=organisation, role=role, is_manager=True)

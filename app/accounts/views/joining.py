@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.accounts import consents, queries, services, signing
-from app.accounts.forms import AcceptInvitationForm, FinishSignUpForm, RoleForm, SignUpForm
+from app.accounts.forms import AcceptInvitationForm, AddRoleForm, FinishSignUpForm, RoleForm, SignUpForm
 from app.accounts.labels import role_label
 from app.accounts.models import Invitation, Role, SignUp
 from app.accounts.services.roles import SIGN_UP_ROLES
@@ -85,7 +85,7 @@ def finish_sign_up(token: str) -> Any:
         return _link_over("sign_up")
     form = FinishSignUpForm(obj=row)
     if row.role is Role.MENTOR:
-        del form.organisation_name
+        del form.organisation_name, form.region_code
     else:
         form.organisation_name.label.text = ORGANISATION_LABELS[row.role]
     if form.validate_on_submit():
@@ -97,8 +97,10 @@ def finish_sign_up(token: str) -> Any:
 
 
 def _finish(row: SignUp, form: FinishSignUpForm) -> Any:
-    name = form.organisation_name.data if "organisation_name" in form else ""
-    account, membership = services.finish_sign_up(row=row, password=form.password.data, organisation_name=name)
+    brought = {}
+    if "organisation_name" in form:
+        brought = {"organisation_name": form.organisation_name.data, "region_code": form.region_code.data or ""}
+    account, membership = services.finish_sign_up(row=row, password=form.password.data, **brought)
     signing.sign_in(account, membership=membership)
     db.session.commit()
     flash(_("Welcome, %(name)s. Your account is ready.", name=account.name), "success")
@@ -116,7 +118,7 @@ def add_membership() -> Any:
     """A further role for somebody who has an account: one person may found, invest and advise."""
     if (role := _chosen_role()) is None:
         return _choose_role("accounts.add_membership", _("Add a role"))
-    form = RoleForm()
+    form = AddRoleForm()
     _prepare(form, role)
     if form.validate_on_submit():
         with form.field_errors():
@@ -124,6 +126,7 @@ def add_membership() -> Any:
                 account=actor().account,
                 role=role,
                 organisation_name=form.chosen_organisation,
+                region_code=form.chosen_region,
                 authority_id=_authority_id(form),
             )
             signing.switch(membership)
