@@ -12,7 +12,9 @@ from scipy import sparse
 
 from matching.arrays import Csr, Floats, Ints
 
-FACETS = ("sector", "subsector", "round", "place", "region", "country", "amount")
+FACETS = ("sector", "subsector", "round", "place", "region", "country", "amount", "currency", "disclosure", "script")
+# Those that tell of the amount.
+AMOUNT_FACETS = ("amount", "currency", "disclosure")
 
 
 def ordinal(day: dt.date) -> int:
@@ -61,9 +63,8 @@ class Rounds:
 
     def without_amounts(self) -> Self:
         """Return a copy in which no amount is known."""
-        amount = self.facets["amount"]
-        nothing = sparse.csr_matrix(amount.shape, dtype=amount.dtype)
-        return replace(self, log_amount=np.full(len(self), np.nan), facets={**self.facets, "amount": nothing})
+        nothing = {name: sparse.csr_matrix(self.facets[name].shape, dtype=np.float64) for name in AMOUNT_FACETS}
+        return replace(self, log_amount=np.full(len(self), np.nan), facets={**self.facets, **nothing})
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,8 @@ class DealEncoder:
             rows["region"].append([city])
             rows["country"].append([])
             rows["amount"].append([amount_code(deal.amount)])
+            for unstated in ("currency", "disclosure", "script"):
+                rows[unstated].append([])
         return rows
 
 

@@ -156,6 +156,8 @@ class Snapshot:
     def _facet(self, queries: Rounds, facet: str) -> dict[str, Floats]:
         """Return smoothed log-odds against the market, the smoothed share and the log count of the query's codes."""
         codes = queries.facets[facet]
+        if not codes.nnz:
+            return dict.fromkeys((f"{facet}_odds", f"{facet}_share", f"{facet}_count"), np.zeros(self.n_candidates))
         counts = self.counts(facet, 3.0)
         market = np.asarray(self.rounds.facets[facet].sum(axis=0)).ravel() + 0.5
         market /= max(market.sum(), 1.0)

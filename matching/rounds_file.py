@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -14,11 +14,9 @@ from scipy import sparse
 
 from matching.arrays import Csr
 from matching.deals import FACETS, FacetCoder, Rounds, amount_code, days, log_amounts
+from matching.disclosure import CNY_PER_USD, disclosure_of, script_of
 from matching.stages import round_code, stage_of
 from matching.text.vectorise import TermVectoriser
-
-# One rate for all years: amounts are compared on a logarithmic scale where its drift does not show.
-CNY_PER_USD = 6.5
 
 
 class InputError(ValueError):
@@ -40,6 +38,8 @@ class Row:
     round: str
     amount: float | None
     investors: tuple[str, ...]
+    currency: str = ""
+    disclosure: str = ""
 
 
 def read_rounds(path: Path, *, queries: bool = False) -> list[Row]:
@@ -62,13 +62,17 @@ def read_rounds(path: Path, *, queries: bool = False) -> list[Row]:
                 rows.append(_row(line, f"{path}:{reader.line_num}", queries))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"{path}: {error}") from error
-    return rows
+    # Where nobody states an amount, its absence tells nothing.
+    told = any(row.amount for row in rows)
+    return rows if told else [replace(row, disclosure="") for row in rows]
 
 
 def _row(line: dict[str, str | None], where: str, queries: bool) -> Row:
     def cell(name: str) -> str:
         return (line.get(name) or "").strip()
 
+    cny, usd = _amount(cell("amount_cny"), where), _amount(cell("amount_usd"), where)
+    currency, disclosure = disclosure_of(cell("amount"), cny, usd)
     if queries and not cell("company"):
         raise InputError(f"{where}: the company is empty")
     return Row(
@@ -81,8 +85,10 @@ def _row(line: dict[str, str | None], where: str, queries: bool) -> Row:
         region=cell("region"),
         country=cell("country"),
         round=round_code(cell("round")),
-        amount=_amount(cell("amount_cny"), where) or _amount(cell("amount_usd"), where, CNY_PER_USD),
+        amount=cny or (usd * CNY_PER_USD if usd else None),
         investors=_split(cell("investors")),
+        currency=currency,
+        disclosure=disclosure,
     )
 
 
@@ -95,7 +101,7 @@ def _date(text: str, where: str, optional: bool) -> dt.date | None:
         raise InputError(f"{where}: the date {text!r} is not of the form YYYY-MM-DD") from None
 
 
-def _amount(text: str, where: str, rate: float = 1.0) -> float | None:
+def _amount(text: str, where: str) -> float | None:
     if not text:
         return None
     try:
@@ -106,7 +112,7 @@ def _amount(text: str, where: str, rate: float = 1.0) -> float | None:
         return None
     if math.isinf(value) or value < 0:
         raise InputError(f"{where}: the amount {text!r} must be finite and not negative")
-    return value * rate or None
+    return value or None
 
 
 def _split(text: str) -> tuple[str, ...]:
@@ -147,6 +153,9 @@ def _facets(rows: Iterable[Row]) -> dict[str, list[Sequence[str]]]:
         out["region"].append((row.region,))
         out["country"].append((row.country,))
         out["amount"].append((amount_code(row.amount),))
+        out["currency"].append((row.currency,))
+        out["disclosure"].append((row.disclosure,))
+        out["script"].append((script_of(row.company),))
     return out
 
 
