@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=f"compute a {name} from a problem")
         command.add_argument("--problem", type=Path, required=True)
         command.add_argument("--out", type=Path, required=True)
-        command.add_argument("--time-limit", type=float, default=60.0 if name == "plan" else 10.0, help="seconds")
+        command.add_argument("--time-limit", type=float, default=60.0 if name == "plan" else 4.0, help="seconds")
         command.set_defaults(run=run)
 
     evaluate = commands.add_parser("evaluate", help="measure the ranking beside baselines")

@@ -1,5 +1,8 @@
 """1:1 meetings: no clash ever, an honest bound, a reason for each that is left out, few moved."""
 
+from collections import Counter
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,6 +25,12 @@ def problems(draw):
 @settings(max_examples=60, deadline=None)
 def test_nobody_is_in_two_places_and_nothing_is_lost(problem):
     result = schedule(problem)
+    assert_no_clash(problem, result)
+    assert result.bound >= result.value - 1e-9
+    assert best_value(problem, problem.meetings) == pytest.approx(result.value)
+
+
+def assert_no_clash(problem, result):
     people = {p.id: p.available for p in problem.people}
     meetings = {m.id: m for m in problem.meetings}
     seats = [(slot, table) for _, slot, table in result.scheduled]
@@ -31,8 +40,6 @@ def test_nobody_is_in_two_places_and_nothing_is_lost(problem):
     assert all(slot in people[p] for slot, p in busy)
     assert all(0 <= table < problem.tables for _, table in seats)
     assert {i for i, _, _ in result.scheduled} | {i for i, _ in result.unscheduled} == set(meetings)
-    assert result.bound >= result.value - 1e-9
-    assert best_value(problem, list(meetings.values())) == pytest.approx(result.value)
 
 
 def best_value(problem, meetings, used=frozenset(), count=()):
@@ -47,6 +54,76 @@ def best_value(problem, meetings, used=frozenset(), count=()):
         if not taken & used and count.count(slot) < problem.tables:
             best = max(best, first.value + best_value(problem, rest, used | taken, (*count, slot)))
     return best
+
+
+@st.composite
+def always_there(draw):
+    """Two sides that are there in every slot."""
+    slots = draw(st.integers(1, 5))
+    left, right = ([f"{side}{i}" for i in range(draw(st.integers(1, 5)))] for side in "lr")
+    pairs = st.tuples(st.sampled_from(left), st.sampled_from(right))
+    wished = draw(st.lists(pairs, max_size=25))
+    meetings = [Meeting(f"m{i:02d}", a, b, draw(st.integers(0, 4)) / 2) for i, (a, b) in enumerate(wished)]
+    people = [Person(i, frozenset(range(slots))) for i in left + right]
+    return TimetableProblem(slots, draw(st.integers(1, 5)), people, meetings)
+
+
+@given(always_there())
+@settings(max_examples=60, deadline=None)
+def test_who_is_always_there_loses_a_meeting_only_to_a_full_day(problem):
+    result = schedule(problem)
+    assert_no_clash(problem, result)
+    assert result.value == pytest.approx(result.bound)
+    wished = Counter(p for m in problem.meetings for p in (m.a, m.b))
+    if max(wished.values(), default=0) <= problem.slots and len(problem.meetings) <= problem.slots * problem.tables:
+        assert result.unscheduled == ()
+
+
+@given(problems(), st.data())
+@settings(max_examples=40, deadline=None)
+def test_after_any_cancellation_nobody_loses_or_moves_without_need(problem, data):
+    before = schedule(problem)
+    gone = data.draw(st.sampled_from([m.id for m in problem.meetings] or [""]))
+    rest = [m for m in problem.meetings if m.id != gone]
+    after = schedule(replace(problem, meetings=rest, previous=before.scheduled))
+    assert after.value == pytest.approx(best_value(problem, rest))
+    kept = {entry for entry in before.scheduled if entry[0] != gone}
+    if after.value == pytest.approx(sum(m.value for m in rest if m.id in {i for i, _, _ in kept})):
+        assert kept <= set(after.scheduled)
+
+
+@given(problems())
+@settings(max_examples=25, deadline=None)
+def test_the_same_wishes_give_the_same_timetable_in_any_order(problem):
+    turned = replace(problem, people=problem.people[::-1], meetings=problem.meetings[::-1])
+    assert schedule(problem) == schedule(turned)
+
+
+def test_waits_are_shortened_without_losing_a_meeting():
+    people = {"a": {0, 1, 2, 3}, "b": {0, 1, 2, 3}, "x": {0, 1, 2, 3}, "y": {0, 3}}
+    problem = TimetableProblem(
+        4,
+        2,
+        [Person(i, frozenset(slots)) for i, slots in people.items()],
+        [Meeting("1", "a", "x"), Meeting("2", "a", "y"), Meeting("3", "b", "x")],
+    )
+    slots = {i: slot for i, slot, _ in schedule(problem).scheduled}
+    assert abs(slots["1"] - slots["2"]) == 1
+    assert abs(slots["1"] - slots["3"]) == 1
+
+
+def test_people_keep_their_table_where_they_can():
+    people = [Person(i, frozenset(range(3))) for i in "abxyz"]
+    meetings = [Meeting(a + x, a, x) for a in "ab" for x in "xyz"]
+    result = schedule(TimetableProblem(3, 2, people, meetings))
+    sat = {(i[0], table) for i, _, table in result.scheduled}
+    assert len(result.scheduled) == 6
+    assert len(sat) == 2
+
+
+def test_a_number_of_tables_that_nobody_needs_costs_nothing():
+    result = schedule(replace(crowd(), tables=10**9))
+    assert len(result.scheduled) == 9
 
 
 def crowd(slots=3, tables=3, previous=()):
