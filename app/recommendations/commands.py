@@ -10,6 +10,8 @@ from app.extensions import db
 from app.recommendations.tasks import STEPS
 from app.roadshows.models import Roadshow
 
+FIGURES = {"hit10": "in first 10", "hit50": "in first 50", "ndcg10": "nDCG@10"}
+
 
 @click.group("recommendations")
 def group() -> None:
@@ -54,15 +56,20 @@ def run(roadshow_id: uuid.UUID, mentors: tuple[int, int] | None, funds: tuple[in
 @group.command()
 @with_appcontext
 def evaluate() -> None:
-    """Measure the live ranking on what really came about, beside activity and chance."""
+    """Measure the ranking on what really came about, beside activity, text and chance."""
     from app.recommendations.services.quality import evaluate as measure
 
     with Bar() as bar:
         table = measure(bar)
     db.session.commit()
-    click.echo(f"{'ranking':<12}{'outcomes':>10}{'in first 10':>13}{'in first 50':>13}")
-    for name, figures in table["rankings"].items():
-        click.echo(f"{name:<12}{figures['outcomes']:>10}{figures['hit10']:>13.1%}{figures['hit50']:>13.1%}")
+    for outcome, found in table["measured"].items():
+        click.echo(f"{outcome}, as of {found['as_of']}: shares and nDCG@10 with 95 % intervals")
+        click.echo(f"{'ranking':<12}{'projects':>10}" + "".join(f"{name:>28}" for name in FIGURES.values()))
+        for name, figures in found["rankings"].items():
+            cells = ["{:.3f} [{:.3f}, {:.3f}]".format(*figures[key]) for key in FIGURES]
+            click.echo(f"{name:<12}{figures['outcomes']:>10}" + "".join(f"{cell:>28}" for cell in cells))
+    if not table["measured"]:
+        click.echo("no outcome is recorded yet: nobody accepted, met or invested")
 
 
 class Bar:

@@ -42,6 +42,17 @@ LACKS = {
     "texts": (_l("Texts that show it"), "texts"),
     "rounds": (_l("Rounds"), "rounds"),
 }
+OUTCOMES = {
+    "accepted": _l("A mentor accepted"),
+    "met": _l("A fund and the project agreed to meet"),
+    "invested": _l("A fund invested"),
+}
+RANKINGS = {
+    "model": _l("The model"),
+    "activity": _l("The most active first"),
+    "text": _l("The closest words first"),
+    "random": _l("By chance"),
+}
 RUN_STATES = {
     "queued": _l("Waiting to start"),
     "running": _l("Running"),

@@ -5,6 +5,7 @@ import resource
 import time
 import uuid
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -15,7 +16,7 @@ from app.extensions import db
 from app.funds.models import Fund, FundInvestment
 from app.mentors.models import Mentor
 from app.mentorships.models import Mentorship
-from app.recommendations import engine, queries, rows
+from app.recommendations import engine, measuring, outcomes, queries, rows
 from app.recommendations.models import Kind, MatchRun, ModelVersion, Scope
 from app.recommendations.rows import TAKES_PART, Pair, Profile, Rows
 from app.recommendations.services import writing
@@ -26,6 +27,7 @@ MOST_OF_PROJECT = 20
 MOST_OF_CANDIDATE = 20
 # Beyond this share of the profiles, comparing everybody anew is quicker than one by one.
 MANY = 0.2
+HIGH = 2  # of a mean with the ends of its interval
 
 
 def refresh(progress: Progress, *, everything: bool = False) -> dict[str, Any]:
@@ -58,20 +60,41 @@ def refresh(progress: Progress, *, everything: bool = False) -> dict[str, Any]:
 
 
 def fitted(progress: Progress, data: Rows, day: dt.date) -> tuple[ModelVersion, list[engine.Ranking]]:
-    """The live model on today's profiles; learned anew when there is much more to learn from, or it is outdated."""
-    version = live_version()
-    state = dict(version.state) if version is not None and not is_outdated(version, data.basis) else None
+    """The live model on today's profiles; learned anew when there is much more to learn from, or it is outdated.
+
+    What was learned anew is used only if it is not worse than the weights in use on what came about lately.
+    """
+    version, found = live_version(), outcomes.invested()
+    state = dict(version.state) if version is not None else None
+    outdated = is_outdated(version, data.basis)
     db.session.rollback()
-    progress(0, len(KINDS), "learn" if state is None else "fit")
-    if state is not None and version is not None:
-        try:
+    if version is not None and not outdated:
+        progress(0, len(KINDS), "fit")
+        with suppress(ValueError):  # its weights are of another version of the features
             return version, _fit_all(progress, data, day, state)
-        except ValueError:
-            progress(0, len(KINDS), "learn")
+    progress(0, len(KINDS), "learn")
     rankings = _fit_all(progress, data, day, None)
-    version = _make_live(rankings, data, day)
+    compared = _against(state, data, found)
+    worse = compared is not None and compared["gain"][HIGH] < 0
+    made = _store(rankings, data, day, compared, live=not worse)
     db.session.commit()
-    return version, rankings
+    if not worse:
+        return made, rankings
+    kept = live_version()
+    assert kept is not None  # it was compared with
+    return kept, _fit_all(progress, data, day, state)
+
+
+def _against(state: dict[str, Any] | None, data: Rows, found: outcomes.Outcomes) -> dict[str, Any] | None:
+    """The gain of learning anew over the weights in use; None where there is too little, or they are of another
+    version of the features."""
+    asked = measuring.task(Kind.FUND, data, found) if state is not None else None
+    if asked is None or state is None:
+        return None
+    try:
+        return measuring.compare(asked, measuring.as_of(data, found, asked.cut), state[Kind.FUND.value])
+    except ValueError:
+        return None
 
 
 def _fit_all(progress: Progress, data: Rows, day: dt.date, state: dict[str, Any] | None) -> list[engine.Ranking]:
@@ -82,18 +105,24 @@ def _fit_all(progress: Progress, data: Rows, day: dt.date, state: dict[str, Any]
     return rankings
 
 
-def _make_live(rankings: Iterable[engine.Ranking], data: Rows, day: dt.date) -> ModelVersion:
-    """Store what was learned and use it from now on. The earlier versions stay, with their measured quality."""
+def _store(
+    rankings: Iterable[engine.Ranking], data: Rows, day: dt.date, compared: dict[str, Any] | None, *, live: bool
+) -> ModelVersion:
+    """Store what was learned, and use it from now on if it is `live`. The others stay, with their measured quality."""
     today = utc_now().date().isoformat()
     made = select(func.count()).where(ModelVersion.name.startswith(today))
     writing.lock()
     number = (db.session.scalar(made) or 0) + 1
-    db.session.execute(update(ModelVersion).where(ModelVersion.is_live).values(is_live=False))
+    if live:
+        db.session.execute(update(ModelVersion).where(ModelVersion.is_live).values(is_live=False))
+    elif (kept := live_version()) is not None:
+        kept.basis = {**kept.basis, "seen": data.basis}  # so that it is not tried again before there is more
     version = ModelVersion(
         name=f"{today}-{number}",
         state={ranking.kind.value: ranking.state() for ranking in rankings},
         basis={**data.basis, "as_of": day.isoformat()},
-        is_live=True,
+        metrics={"compared": compared} if compared else {},
+        is_live=live,
     )
     db.session.add(version)
     db.session.flush()
@@ -108,7 +137,7 @@ def is_outdated(version: ModelVersion | None, basis: dict[str, int]) -> bool:
     """Whether a tenth or more of what there is to learn from is new."""
     if version is None:
         return True
-    known = version.basis
+    known = version.basis.get("seen", version.basis)
     return any(abs(count - known.get(name, 0)) > 0.1 * max(known.get(name, 0), 10) for name, count in basis.items())
 
 

@@ -1,5 +1,6 @@
 """How good the matching is: measured on what came about, by model version."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask import redirect, render_template, url_for
@@ -12,22 +13,32 @@ from app.core.access import actor, allow
 from app.core.listing import Column, export, wants_export
 from app.extensions import db
 from app.recommendations import labels, queries
+from app.recommendations.models import ModelVersion
 from app.recommendations.tasks import EVALUATE, REFRESH
 from app.recommendations.views import bp
 
 KEEPERS = (Role.ORGANISER, Role.ADMINISTRATOR)
+Line = tuple[Any, str, dict[str, Any], str, dict[str, Any]]  # version, outcome, what was measured, ranking, figures
 COLUMNS = (
-    Column(_l("Version"), lambda version: version.name),
-    Column(_l("Learned"), lambda version: version.created_at),
-    Column(_l("Deals"), lambda version: version.basis.get("deals")),
-    Column(_l("Projects measured"), lambda version: _figure(version, "outcomes")),
-    Column(_l("Among the first 10"), lambda version: _figure(version, "hit10")),
-    Column(_l("Among the first 50"), lambda version: _figure(version, "hit50")),
+    Column(_l("Version"), lambda line: line[0].name),
+    Column(_l("Learned"), lambda line: line[0].created_at),
+    Column(_l("Outcome"), lambda line: str(labels.OUTCOMES[line[1]])),
+    Column(_l("As of"), lambda line: line[2]["as_of"]),
+    Column(_l("Ranking"), lambda line: str(labels.RANKINGS[line[3]])),
+    Column(_l("Projects measured"), lambda line: line[4]["outcomes"]),
+    Column(_l("Among the first 10"), lambda line: line[4]["hit10"][0]),
+    Column(_l("Among the first 10, at least"), lambda line: line[4]["hit10"][1]),
+    Column(_l("Among the first 10, at most"), lambda line: line[4]["hit10"][2]),
+    Column(_l("Among the first 50"), lambda line: line[4]["hit50"][0]),
+    Column(_l("nDCG@10"), lambda line: line[4]["ndcg10"][0]),
 )
 
 
-def _figure(version: Any, name: str) -> Any:
-    return version.metrics.get("rankings", {}).get("model", {}).get(name)
+def _lines(versions: Iterable[ModelVersion]) -> Iterator[Line]:
+    for version in versions:
+        for outcome, found in version.metrics.get("measured", {}).items():
+            for ranking, figures in found["rankings"].items():
+                yield version, outcome, found, ranking, figures
 
 
 @bp.get("/matching/quality")
@@ -35,7 +46,7 @@ def _figure(version: Any, name: str) -> Any:
 def quality() -> Any:
     versions = queries.versions()
     if wants_export():
-        return export("matching-quality", COLUMNS, versions)
+        return export("matching-quality", COLUMNS, _lines(versions))
     live = next((version for version in versions if version.is_live), None)
     return render_template(
         "recommendations/quality.html",
@@ -43,6 +54,8 @@ def quality() -> Any:
         versions=versions[:20],
         runs=queries.recent_runs(),
         states=labels.RUN_STATES,
+        outcomes=labels.OUTCOMES,
+        rankings=labels.RANKINGS,
         counts=queries.counts(),
     )
 

@@ -1,0 +1,49 @@
+"""What came of matches on the platform itself: what the quality of a ranking is measured on."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+
+from sqlalchemy import Executable, select
+
+from app.core.answering import AnswerState
+from app.extensions import db
+from app.funds.models import FundInvestment
+from app.mentorships.models import MentorRequest, Mentorship
+from app.recommendations.models import Kind
+from app.roadshows.models import Interest
+
+# By project: who said yes to it, and on which day for the first time.
+Outcomes = dict[uuid.UUID, dict[uuid.UUID, dt.date]]
+
+
+def accepted() -> Outcomes:
+    """Mentors who took the project on."""
+    asked = select(MentorRequest.project_id, MentorRequest.mentor_id, MentorRequest.answered_at)
+    begun = select(Mentorship.project_id, Mentorship.mentor_id, Mentorship.started_at)
+    return _first(asked.where(MentorRequest.state == AnswerState.ACCEPTED), begun)
+
+
+def met() -> Outcomes:
+    """Funds whose interest the project accepted, so that both could meet."""
+    agreed = select(Interest.project_id, Interest.fund_id, Interest.answered_at)
+    return _first(agreed.where(Interest.state == AnswerState.ACCEPTED))
+
+
+def invested() -> Outcomes:
+    """Funds that invested in the project."""
+    deals = select(FundInvestment.project_id, FundInvestment.fund_id, FundInvestment.invested_on)
+    return _first(deals.where(FundInvestment.project_id.is_not(None), FundInvestment.removed_at.is_(None)))
+
+
+MEASURED = {"accepted": (Kind.MENTOR, accepted), "met": (Kind.FUND, met), "invested": (Kind.FUND, invested)}
+
+
+def _first(*statements: Executable) -> Outcomes:
+    found: Outcomes = defaultdict(dict)
+    for statement in statements:
+        for project_id, candidate_id, moment in db.session.execute(statement):
+            if moment is not None:
+                day = moment.date() if isinstance(moment, dt.datetime) else moment
+                found[project_id][candidate_id] = min(day, found[project_id].get(candidate_id, day))
+    return dict(found)
