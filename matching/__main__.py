@@ -134,12 +134,18 @@ def _document(value: object, where: str) -> str:
 
 
 def _plan(options: argparse.Namespace) -> None:
-    plan = assign(read_assignment(options.problem), time_limit=options.time_limit)
+    problem = read_assignment(options.problem)
+    _note(f"{len(problem.projects)} projects, {len(problem.experts)} experts, {len(problem.scores)} pairs")
+    plan = assign(problem, time_limit=options.time_limit)
+    _note(f"{len(plan.assigned)} assigned, {len(plan.uncovered)} demands uncovered, gap {plan.gap:.3%}")
     _write(options.out, json.dumps(plan_json(plan), ensure_ascii=False, indent=1))
 
 
 def _timetable(options: argparse.Namespace) -> None:
-    result = schedule(read_timetable(options.problem), time_limit=options.time_limit)
+    problem = read_timetable(options.problem)
+    _note(f"{len(problem.people)} people, {len(problem.meetings)} meetings, {problem.slots} slots")
+    result = schedule(problem, time_limit=options.time_limit)
+    _note(f"{len(result.scheduled)} scheduled, {len(result.unscheduled)} not")
     _write(options.out, json.dumps(timetable_json(result), ensure_ascii=False, indent=1))
 
 
@@ -156,6 +162,12 @@ def _day(text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date of the form YYYY-MM-DD") from None
+
+
+def _note(text: str) -> None:
+    """Say on a terminal what is being worked on."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"{text}\n")
 
 
 def _progress(items: Iterable[T], count: int) -> Iterator[T]:

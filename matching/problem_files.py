@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -97,18 +97,36 @@ def _demand(value: Json, where: str) -> Demand:
         if len(items) != 2:
             raise InputError(f"{where}.demand.{kind}: must be [min, max]")
         low, high = (as_count(item, f"{where}.demand.{kind}[{i}]") for i, item in enumerate(items))
+        _bounded(f"{where}.demand.{kind}", low, high)
         bounds[kind] = (low, high)
     return Demand(as_text(entry.get("id"), f"{where}.id"), bounds)
 
 
 def _expert(value: Json, where: str) -> Expert:
     entry = as_object(value, where)
-    return Expert(
-        as_text(entry.get("id"), f"{where}.id"),
-        as_text(entry.get("kind"), f"{where}.kind"),
-        as_count(entry.get("min", 0), f"{where}.min"),
-        as_count(entry.get("max", 1), f"{where}.max"),
-    )
+    low, high = as_count(entry.get("min", 0), f"{where}.min"), as_count(entry.get("max", 1), f"{where}.max")
+    _bounded(where, low, high)
+    return Expert(as_text(entry.get("id"), f"{where}.id"), as_text(entry.get("kind"), f"{where}.kind"), low, high)
+
+
+def _unique(name: str, ids: Iterable[object], what: str = "the id", tail: str = ".id") -> None:
+    seen: set[object] = set()
+    for i, value in enumerate(ids):
+        if value in seen:
+            raise InputError(f"{name}[{i}]{tail}: {what} {value!r} occurs twice")
+        seen.add(value)
+
+
+def _known(name: str, pairs: Iterable[tuple[str, str]], projects: set[str], experts: set[str]) -> None:
+    for i, pair in enumerate(pairs):
+        for place, what, ids in ((0, "project", projects), (1, "expert", experts)):
+            if pair[place] not in ids:
+                raise InputError(f"{name}[{i}][{place}]: the {what} {pair[place]!r} is unknown")
+
+
+def _bounded(where: str, low: int, high: int) -> None:
+    if low > high:
+        raise InputError(f"{where}: the minimum {low} is above the maximum {high}")
 
 
 def read_assignment(path: Path) -> AssignmentProblem:
@@ -120,17 +138,17 @@ def read_assignment(path: Path) -> AssignmentProblem:
     """
     root = as_object(read_json(path), str(path))
     try:
+        projects, experts = _each(root, "projects", _demand), _each(root, "experts", _expert)
         scored = _each(root, "scores", _scored)
-        scores = dict(scored)
-        if len(scores) != len(scored):
-            raise InputError("scores: a pair occurs twice")
+        forbidden, pinned, previous = (_each(root, name, _pair) for name in ("forbidden", "pinned", "previous"))
+        _unique("projects", (p.id for p in projects))
+        _unique("experts", (e.id for e in experts))
+        _unique("scores", (pair for pair, _ in scored), "the pair", "")
+        ids = {p.id for p in projects}, {e.id for e in experts}
+        for name, pairs in (("scores", [pair for pair, _ in scored]), ("forbidden", forbidden), ("pinned", pinned)):
+            _known(name, pairs, *ids)
         return AssignmentProblem(
-            projects=_each(root, "projects", _demand),
-            experts=_each(root, "experts", _expert),
-            scores=scores,
-            forbidden=frozenset(_each(root, "forbidden", _pair)),
-            pinned=frozenset(_each(root, "pinned", _pair)),
-            previous=frozenset(_each(root, "previous", _pair)),
+            projects, experts, dict(scored), frozenset(forbidden), frozenset(pinned), frozenset(previous)
         )
     except ValueError as error:
         raise InputError(f"{path}: {error}") from error
@@ -183,13 +201,20 @@ def read_timetable(path: Path) -> TimetableProblem:
     """
     root = as_object(read_json(path), str(path))
     try:
-        return TimetableProblem(
-            slots=as_count(root.get("slots"), "slots"),
-            tables=as_count(root.get("tables"), "tables"),
-            people=_each(root, "people", _person),
-            meetings=_each(root, "meetings", _meeting),
-            previous=_each(root, "previous", _placed),
-        )
+        slots = as_count(root.get("slots"), "slots")
+        people, meetings = _each(root, "people", _person), _each(root, "meetings", _meeting)
+        _unique("people", (p.id for p in people))
+        _unique("meetings", (m.id for m in meetings))
+        ids = {p.id for p in people}
+        for i, person in enumerate(people):
+            if any(slot >= slots for slot in person.available):
+                raise InputError(f"people[{i}].available: the slot {max(person.available)} does not exist")
+        for i, meeting in enumerate(meetings):
+            for side in ("a", "b"):
+                if getattr(meeting, side) not in ids:
+                    raise InputError(f"meetings[{i}].{side}: unknown person {getattr(meeting, side)!r}")
+        tables, previous = as_count(root.get("tables"), "tables"), _each(root, "previous", _placed)
+        return TimetableProblem(slots, tables, people, meetings, previous)
     except ValueError as error:
         raise InputError(f"{path}: {error}") from error
 
