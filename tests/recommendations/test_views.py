@@ -108,6 +108,8 @@ def test_not_relevant_folds_the_card_and_undo_brings_it_back(client):
     sign_in(client, city.owner)
     back = client.post(f"{path}/undo", headers={"HX-Request": "true"})
     assert 'class="card match' in back.text
+    assert f'href="/mentors/{city.mentor.id}/ask' in back.text, "what could be done before can be done again"
+    assert f'href="{path}"' in back.text
     assert db.session.query(MatchFeedback).count() == 0
 
 

@@ -135,9 +135,10 @@ def _answer(seen: Seen) -> Any:
     if not request.headers.get("HX-Request"):
         here = {"project_id": seen.project.id, "candidate_id": seen.candidate.id}
         return redirect(url_for(".show", **here), 303)
-    reader = cards.Reader(actor(), [seen.project], [seen.candidate])
-    shown = cards.card(reader, seen.match, seen.project, seen.candidate, side=seen.side, said=said.find(seen))
-    return render_template("recommendations/_card.html", card=shown)
+    assert seen.side is not None  # own_match lets nobody else in
+    (shown,) = cards.cards(actor(), [seen.match], side=seen.side, badges=history.badges([seen.match], seen.side))
+    asks = seen.side is Side.PROJECT and seen.kind is Kind.MENTOR and not shown["badges"]
+    return render_template("recommendations/_card.html", card=shown, ask=_ask_url(seen.match) if asks else "")
 
 
 def _filtered(statement: Select[Match]) -> Select[Match]:
@@ -172,7 +173,7 @@ def _page(profile: Any, statement: Select[Match], *, side: Side, kind: Kind, dis
         own_url=own_url,
         profile_url=cards.profile_url,
         lineups=history.lineups() if isinstance(profile, Fund) else [],
-        ask=_ask_url if side is Side.PROJECT and kind is Kind.MENTOR else None,
+        ask_url=_ask_url if side is Side.PROJECT and kind is Kind.MENTOR else None,
     )
 
 
