@@ -101,6 +101,7 @@ def solve(tables: Tables, time_limit: float) -> Aims:
     if model.n > LARGE_PAIRS:
         fair = Exchange(tables, fair).raise_worst()
         model.started |= fair
+        model.watch(levels.below(covered.x[: model.n], levels.worst(fair)))
     search = _Search(model, _total(model), levels.worst(fair), max(levels.ceiling, levels.worst(fair)), fair)
     _raise_worst(search)
     _raise_total(search)

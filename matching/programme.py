@@ -104,6 +104,10 @@ class Model:
         self.rows = sparse.vstack([self.rows, row], format="csr")
         self.low, self.high = np.append(self.low, -np.inf), np.append(self.high, most)
 
+    def watch(self, projects: Ints) -> None:
+        """Demand levels of some more projects from now on."""
+        self.watched = np.union1d(self.watched, projects)
+
     def relax(self, objective: Floats, level: Level | None = None) -> Solution:
         """Maximise without integrality."""
         open_pairs = self._open(level)
@@ -119,7 +123,7 @@ class Model:
             missed, value = float(np.maximum(gain[outside], 0.0).sum()), float(objective @ found)
             watched = len(self.watched)
             if level is not None:
-                self.watched = np.union1d(self.watched, self.levels.below(found[: self.n], level.value))
+                self.watch(self.levels.below(found[: self.n], level.value))
             if missed <= MISSED * self.d * top and len(self.watched) == watched:
                 loss = np.where(open_pairs, np.maximum(-gain, 0.0), np.inf)
                 return Solution(found, value, value + missed, loss)
@@ -153,7 +157,7 @@ class Model:
             new = np.setdiff1d(below, self.watched)
             if not len(new):
                 return Solution(x, float(objective @ x), -float(result.mip_dual_bound) / scale, np.zeros(self.n))
-            self.watched = np.union1d(self.watched, new)
+            self.watch(new)
 
     def near(
         self, objective: Floats, level: Level | None, relaxed: Solution, known: Bools, *, seconds: float, gap: float

@@ -1,12 +1,17 @@
 """Every promise of the assignment, on problems that hypothesis invents and on small ones solved by brute force."""
 
 import itertools
+import random
+from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import maximum_bipartite_matching
 
-from matching import AssignmentProblem, Demand, Expert, assign
+from matching import AssignmentProblem, Demand, Expert, assign, programme
 
 KINDS = ("mentor", "fund")
 
@@ -61,6 +66,10 @@ def quality(problem, pairs):
     return (-short, -idle, round(min(served.values(), default=0), 6), round(sum(problem.scores[p] for p in pairs), 6))
 
 
+def changes(problem, pairs):
+    return len(set(pairs) ^ problem.previous)
+
+
 def possible(problem, pair):
     """Whether the expert has a place at all and the project takes its kind."""
     expert = {e.id: e for e in problem.experts}[pair[1]]
@@ -77,8 +86,9 @@ def test_no_plan_is_better_than_the_plan(problem):
     pairs = sorted(pair for pair in problem.scores if pair not in problem.forbidden and possible(problem, pair))
     if len(pairs) <= 9:
         subsets = itertools.chain.from_iterable(itertools.combinations(pairs, r) for r in range(len(pairs) + 1))
-        best = max(quality(problem, s) for s in subsets if feasible(problem, s))
+        best, fewest = max((quality(problem, s), -changes(problem, s)) for s in subsets if feasible(problem, s))
         assert quality(problem, plan.assigned) == best
+        assert not problem.previous or plan.changes == -fewest
     assert plan.bound >= plan.total - 1e-9
 
 
@@ -140,6 +150,77 @@ def test_of_equal_plans_the_previous_one_is_kept():
         plan = assign(AssignmentProblem(projects, experts, scores, previous=frozenset(before)))
         assert set(plan.assigned) == before
         assert plan.changes == 0
+
+
+@given(problems(), st.integers(0, 2))
+@settings(max_examples=25, deadline=None)
+def test_exposure_bounds_every_expert(problem, most):
+    plan = assign(replace(problem, exposure=most))
+    assert all(count <= most for count in Counter(e for _, e in plan.assigned).values())
+    assert feasible(problem, plan.assigned)
+
+
+@given(problems())
+@settings(max_examples=25, deadline=None)
+def test_a_shortage_names_projects_that_need_more_than_the_experts_have(problem):
+    plan = assign(problem)
+    kind = {e.id: e.kind for e in problem.experts}
+    load = Counter((p, kind[e]) for p, e in plan.assigned)
+    short = {(p.id, k) for p in problem.projects for k, (low, _) in p.demand.items() if load[p.id, k] < low}
+    assert {(s.project, s.kind) for s in plan.uncovered} == short
+    demand = {p.id: p.demand for p in problem.projects}
+    most = {e.id: e.max for e in problem.experts}
+    for s in plan.uncovered:
+        if s.code == "too_little_capacity":
+            assert s.needed == sum(demand[p][s.kind][0] for p in s.projects) > 0
+            assert s.capacity == sum(most[e] for e in s.experts)
+            allowed = {e for p, e in problem.scores if p in s.projects and (p, e) not in problem.forbidden}
+            assert set(s.experts) == {e for e in allowed if kind[e] == s.kind}
+
+
+def invented(projects, experts, demand, places, seed, kinds=("m",)):
+    """A problem of uniform scores, a few of them missing."""
+    rng = random.Random(seed)
+    people = [Expert(f"e{j:03d}", kinds[j % len(kinds)], 0, places) for j in range(experts)]
+    wishes = [Demand(f"p{i:03d}", dict.fromkeys(kinds, demand)) for i in range(projects)]
+    scores = {(p.id, e.id): rng.random() for p in wishes for e in people if rng.random() < 0.9}
+    return AssignmentProblem(wishes, people, scores)
+
+
+def test_with_one_expert_each_the_worst_served_project_is_the_bottleneck():
+    problem = invented(40, 20, (1, 1), 2, 5)
+    seats = [e.id for e in problem.experts for _ in range(e.max)]
+    ordered = sorted(set(problem.scores.values()))
+    low, high = 0, len(ordered) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        rows = [[problem.scores.get((p.id, e), -1) >= ordered[middle] for e in seats] for p in problem.projects]
+        matched = maximum_bipartite_matching(csr_matrix(rows), perm_type="column")
+        low, high = (middle, high) if (matched >= 0).all() else (low, middle - 1)
+    plan = assign(problem)
+    assert plan.worst == pytest.approx(ordered[low])
+    assert plan.worst_bound == pytest.approx(plan.worst, rel=1e-3)
+
+
+@pytest.mark.parametrize("demand", [(1, 2), (2, 3)])
+def test_a_roadshow_of_mentors_and_funds_is_planned_within_a_thousandth(demand):
+    plan = assign(invented(40, 30, demand, 8, 7, kinds=KINDS))
+    assert plan.uncovered == ()
+    assert plan.gap <= 1e-3
+    assert plan.worst >= 0.99 * plan.worst_bound
+
+
+def test_pairs_that_enter_by_their_price_give_the_same_plan(monkeypatch):
+    problem = invented(40, 30, (1, 2), 3, 9)
+    whole = assign(problem)
+    monkeypatch.setattr(programme, "MANY_PAIRS", 10)
+    monkeypatch.setattr(programme, "FEW", 2)
+    monkeypatch.setattr(programme, "MANY_PROJECTS", 5)
+    priced = assign(problem)
+    assert priced.worst == pytest.approx(whole.worst, rel=2e-3)
+    assert priced.total == pytest.approx(whole.total, rel=2e-3)
+    assert priced.bound >= priced.total - 1e-9
+    assert priced.gap <= 1e-3
 
 
 def test_exposure_bounds_what_one_expert_takes():
