@@ -19,7 +19,7 @@ EXACT_PAIRS = 2_000
 GAP = 9e-4
 # Rounding stops at this share below the best over its pairs, and after so many seconds.
 NEAR_GAP = 2e-4
-NEAR_SECONDS = 3.0
+NEAR_SECONDS, NEAR_SECONDS_LARGE = 3.0, 10.0
 # Seconds for levels that neither the relaxation refutes nor rounding reaches, and for closing the gap of the total.
 LEVEL_SECONDS = 1.5
 TOTAL_SECONDS = 4.0
@@ -74,6 +74,11 @@ class _Search:
         self.high = max(self.high, worst)
         return True
 
+    def rounded(self, trial: float, relaxed: Solution, gap: float) -> Solution:
+        """Round a relaxed plan of some level."""
+        seconds = NEAR_SECONDS_LARGE if self.model.n > LARGE_PAIRS else NEAR_SECONDS
+        return self.model.near(self.objective, self.at(trial), relaxed, self.chosen, seconds=seconds, gap=gap)
+
     @property
     def closed(self) -> bool:
         return self.high - self.low <= LEVEL_GAP * max(abs(self.high), TINY)
@@ -122,7 +127,7 @@ def _total(model: Model) -> Floats:
     """Return the scores; with a previous plan, pairs of it count a trifle more and others a trifle less."""
     objective = np.zeros(model.size)
     score, kept = model.tables.score, model.tables.kept
-    trifle = KEEP * float(np.abs(score).max()) * np.where(kept, 1.0, -1.0)
+    trifle = KEEP * (float(np.abs(score).max()) or 1.0) * np.where(kept, 1.0, -1.0)
     objective[: model.n] = score + (trifle if kept.any() else 0.0)
     return objective
 
@@ -139,9 +144,7 @@ def _raise_worst(search: _Search) -> None:
     for _ in range(2 if search.model.n > LARGE_PAIRS else TRIALS):
         if relaxed is None or relaxed.x is None or trial - search.low <= LEVEL_GAP * abs(trial):
             break
-        found = search.model.near(
-            search.objective, search.at(trial), relaxed, search.chosen, seconds=NEAR_SECONDS, gap=NEAR_GAP
-        )
+        found = search.rounded(trial, relaxed, NEAR_GAP)
         if search.accept(found, trial, relaxed.bound):
             if search.low >= top:
                 break
@@ -200,7 +203,7 @@ def _raise_total(search: _Search) -> None:
         return
     search.total_bound = min(search.total_bound, relaxed.bound)
     gap = 0.0 if wanted == 0 else NEAR_GAP
-    found = model.near(search.objective, level, relaxed, search.chosen, seconds=NEAR_SECONDS, gap=gap)
+    found = search.rounded(search.low, relaxed, gap)
     if found.value > value:
         search.chosen, value = found.chosen(model.n), found.value
     if model.n <= LARGE_PAIRS and search.total_bound - value > max(wanted * abs(search.total_bound), TINY):
