@@ -87,11 +87,11 @@ def _bind_migrations(app: Flask) -> None:
 
 
 def _load_slices(app: Flask) -> None:
-    """Import what each slice has: models and jobs by their side effects, views and commands by name."""
+    """Import what each slice has: models, jobs and panels by their side effects, views and commands by name."""
     for name in SLICES:
         if not _exists(f"app.{name}"):
             continue
-        for part in ("models", "tasks"):
+        for part in ("models", "tasks", "panels"):
             if _exists(f"app.{name}.{part}"):
                 importlib.import_module(f"app.{name}.{part}")
         package = importlib.import_module(f"app.{name}")

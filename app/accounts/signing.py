@@ -6,10 +6,11 @@ import secrets
 import time
 import uuid
 
-from flask import Flask, Response, g, has_request_context, redirect, request, session, url_for
+from flask import Flask, g, has_request_context, redirect, request, session, url_for
 from flask_login import UserMixin, current_user, login_user, logout_user
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import joinedload
+from werkzeug.wrappers import Response
 
 from app.accounts.actor import VISITOR, Actor
 from app.accounts.models import Account, Membership, SignIn
@@ -173,7 +174,7 @@ def end_sessions(*, account_id: uuid.UUID | None, only: uuid.UUID | None = None,
 
 
 def _unauthorized() -> Response:
-    return redirect(url_for("accounts.sign_in"), 303)  # type: ignore[return-value]
+    return redirect(url_for("accounts.sign_in"), 303)
 
 
 def init_app(app: Flask) -> None:

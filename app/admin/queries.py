@@ -46,9 +46,7 @@ def day_bounds(since: dt.date | None, until: dt.date | None) -> tuple[dt.datetim
 
 def audited_tables() -> list[str]:
     return sorted(
-        mapper.local_table.name  # type: ignore[attr-defined]
-        for mapper in Base.registry.mappers
-        if not hasattr(mapper.class_, "__unaudited__")
+        mapper.class_.__tablename__ for mapper in Base.registry.mappers if not hasattr(mapper.class_, "__unaudited__")
     )
 
 

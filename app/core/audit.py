@@ -11,7 +11,7 @@ import uuid
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import JSON, BigInteger, Integer, String, Uuid, event, inspect, select, update
+from sqlalchemy import JSON, BigInteger, Integer, String, Uuid, event, insert, inspect, select, update
 from sqlalchemy.orm import Mapped, Session, SessionTransaction, UOWTransaction, mapped_column
 
 from app.core.model import Moment, utc_now
@@ -176,11 +176,11 @@ def _append(session: Session) -> None:
         last = entry_hash(last, {key: entry[key] for key in _HASHED})
         rows.append({**entry, "hash": last})
     connection = session.connection()
-    connection.execute(AuditEntry.__table__.insert(), rows)  # type: ignore[attr-defined]
+    connection.execute(insert(AuditEntry), rows)
     if head:
         connection.execute(update(AuditHead).where(AuditHead.id == 1).values(position=position, hash=last))
     else:
-        connection.execute(AuditHead.__table__.insert(), {"id": 1, "position": position, "hash": last})  # type: ignore[attr-defined]
+        connection.execute(insert(AuditHead), {"id": 1, "position": position, "hash": last})
     pending.clear()
 
 

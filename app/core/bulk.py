@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy import CursorResult, Delete, Update, bindparam, delete, insert, update
 
 from app.core import audit
 from app.extensions import db
@@ -16,6 +16,13 @@ def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
     """Parts short enough for one statement on either database."""
     for start in range(0, len(items), size):
         yield items[start : start + size]
+
+
+def rows_changed(statement: Update | Delete) -> int:
+    """How many rows a statement changed: of two who want the same row, one gets 1."""
+    result = db.session.execute(statement)
+    assert isinstance(result, CursorResult)
+    return result.rowcount
 
 
 def insert_rows(model: Any, rows: Sequence[dict[str, Any]]) -> None:

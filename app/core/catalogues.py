@@ -1,7 +1,7 @@
 """Keeping the catalogues: what code and templates say, against what `app/translations/<slice>.zh.po` translate."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngett
 JINJA_OPTIONS = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
 METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")]
 SHELL = ("base.html", "_macros", "profiles", "errors", "styleguide", "mail")
+# One text, or the singular and the plurals.
+Text = str | Sequence[str]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
 
@@ -112,14 +114,14 @@ def _translations() -> dict[str, Any]:
     }
 
 
-def _key(message_id: object) -> str:
-    return message_id if isinstance(message_id, str) else str(message_id[0])  # type: ignore[index]
+def _key(message_id: Text) -> str:
+    return message_id if isinstance(message_id, str) else message_id[0]
 
 
-def _complete(string: object) -> bool:
-    return bool(string) if isinstance(string, str) else bool(string) and all(string)  # type: ignore[arg-type]
+def _complete(string: Text | None) -> bool:
+    return all([string] if isinstance(string, str) else string or [""])
 
 
-def _placeholders(text: object) -> set[str]:
-    parts = [text] if isinstance(text, str) else list(text)  # type: ignore[call-overload]
+def _placeholders(text: Text | None) -> set[str]:
+    parts = [text] if isinstance(text, str) else text or ()
     return {match for part in parts for match in PLACEHOLDER.findall(part)} - {"%(num)d", "%(num)s"}

@@ -20,6 +20,7 @@ import structlog
 from flask import current_app
 from sqlalchemy import delete, select, true, update
 
+from app.core.bulk import rows_changed
 from app.core.mail import OutboxMessage
 from app.core.model import utc_now
 from app.core.text import clean
@@ -80,7 +81,7 @@ def _claim_next() -> OutboxMessage | None:
             .where(OutboxMessage.id == row.id, OutboxMessage.attempts == row.attempts, OutboxMessage.state == "queued")
             .values(attempts=row.attempts + 1, next_attempt_at=now + dt.timedelta(minutes=2 ** (row.attempts + 1)))
         )
-        claimed = db.session.execute(claim).rowcount == 1  # type: ignore[attr-defined]
+        claimed = rows_changed(claim) == 1
         db.session.commit()
         if claimed:
             return row

@@ -3,10 +3,11 @@
 import uuid
 from typing import Any
 
-from flask import Flask, Response, redirect, request
+from flask import Flask, redirect, request
 from flask_babel import format_time
 from sqlalchemy import String, UniqueConstraint, Uuid, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.wrappers import Response
 
 from app.core.access import SIGNED_IN, actor, allow
 from app.core.errors import Invalid
@@ -74,7 +75,7 @@ def discard_draft(key: str) -> Response:
     """Throw the draft away and return to the form as it was saved."""
     discard(actor().account_id, clean(key)[:120])
     db.session.commit()
-    return redirect(local_path(request.form.get("next"), "/"), 303)  # type: ignore[return-value]
+    return redirect(local_path(request.form.get("next"), "/"), 303)
 
 
 def typed(draft: Draft | None) -> Any:

@@ -26,6 +26,7 @@ class Facet:
 class HasFacets:
     """For a model whose `facets` relationship holds its rows."""
 
+    id: Any
     facets: Any
     _read: Any = None
 
@@ -62,9 +63,9 @@ def read_codes(rows: Sequence[HasFacets]) -> None:
         return
     relation = type(rows[0]).facets.property
     facet, ((_id, owner),) = relation.mapper.class_, relation.local_remote_pairs
-    found: dict[Any, dict[str, list[str]]] = {row.id: defaultdict(list) for row in rows}  # type: ignore[attr-defined]
+    found: dict[Any, dict[str, list[str]]] = {row.id: defaultdict(list) for row in rows}
     statement = select(owner, facet.facet, facet.code).where(owner.in_(found)).order_by(facet.code)
     for key, name, code in db.session.execute(statement):
         found[key][name].append(code)
     for row in rows:
-        row._read = found[row.id]  # type: ignore[attr-defined]
+        row._read = found[row.id]

@@ -21,6 +21,7 @@ from sqlalchemy import Index, String, Text, Uuid, delete, event, or_, select, up
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.core import audit
+from app.core.bulk import rows_changed
 from app.core.errors import DomainError
 from app.core.model import Id, Json, Moment, utc_now
 from app.extensions import Base, db
@@ -181,7 +182,7 @@ def _claim(job_id: uuid.UUID) -> bool:
         .where(Job.id == job_id, free)
         .values(state="running", heartbeat_at=utc_now(), attempts=Job.attempts + 1)
     )
-    claimed = db.session.execute(claim).rowcount == 1  # type: ignore[attr-defined]
+    claimed = rows_changed(claim) == 1
     db.session.commit()
     return claimed
 

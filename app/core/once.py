@@ -3,11 +3,12 @@ as the change. The repeat is led to where the first one went."""
 
 import uuid
 
-from flask import Flask, Response, flash, g, redirect, request
+from flask import Flask, flash, g, redirect, request
 from flask_babel import gettext
 from sqlalchemy import String, UniqueConstraint, Uuid, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.wrappers import Response
 
 from app.core.access import actor
 from app.core.model import Id, Moment, utc_now
@@ -58,7 +59,7 @@ def _take() -> Response | None:
             return None
     flash(gettext("This was already sent; nothing was done twice."), "info")
     location = earlier.location if earlier else ""
-    return redirect(location or request.path, 303)  # type: ignore[return-value]
+    return redirect(location or request.path, 303)
 
 
 def _remember(response: Response) -> Response:

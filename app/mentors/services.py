@@ -38,12 +38,12 @@ CONSTRAINT_MESSAGES["ck_mentor_mentees_within_capacity"] = ("capacity", _l("Ther
 
 def create(*, actor: Actor, **values: Any) -> Mentor:
     """A draft: a mentor's own profile, or one that an organiser keeps for a mentor who has not signed up."""
-    if actor.organisation_id is None or not actor.is_(Role.MENTOR, Role.ORGANISER):
+    if actor.membership is None or not actor.is_(Role.MENTOR, Role.ORGANISER):
         raise Forbidden
     own = actor.is_(Role.MENTOR)
     if own and queries.own_mentor(actor) is not None:
         raise Conflict(_("You already have a profile with this authority."))
-    mentor = _new(actor.membership.organisation)  # type: ignore[union-attr]
+    mentor = _new(actor.membership.organisation)
     mentor.account_id = actor.account_id if own else None
     _fill(mentor, values)
     db.session.flush()

@@ -138,6 +138,3 @@ def end(mentorship: Mentorship) -> Response:
     db.session.commit()
     flash(_("The mentorship has ended. The mentor's place is free again."), "success")
     return redirect(url_for(".index"), 303)
-
-
-from app.mentorships import panels  # noqa: E402, F401 - registered by being imported

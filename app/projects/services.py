@@ -25,10 +25,11 @@ EDITABLE = frozenset({"name", "ranked", *TEXTS, *PLAIN, *CONTACT})
 
 def create(*, actor: Actor, **values: Any) -> Project:
     """A draft of the actor's organisation."""
-    if actor.organisation_id is None:
+    if actor.membership is None:
         raise Forbidden
-    project = Project(organisation_id=actor.organisation_id, created_by_id=actor.account_id, visibility={}, name="")
-    project.organisation = actor.membership.organisation  # type: ignore[union-attr]
+    owner = actor.membership.organisation
+    project = Project(organisation_id=owner.id, created_by_id=actor.account_id, visibility={}, name="")
+    project.organisation = owner
     db.session.add(project)
     _fill(project, values)
     db.session.flush()

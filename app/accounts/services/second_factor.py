@@ -7,6 +7,7 @@ from app.accounts import attempts, policies, totp
 from app.accounts.actor import Actor
 from app.accounts.models import Account, RecoveryCode
 from app.core import mail
+from app.core.bulk import rows_changed
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.model import utc_now
 from app.core.sealing import seal, unseal
@@ -80,7 +81,7 @@ def _use_totp(account: Account, code: str) -> bool:
         return False
     # Of two requests with the same code, only one moves the step forward.
     moved = update(Account).where(Account.id == account.id, Account.totp_last_step < step).values(totp_last_step=step)
-    return db.session.execute(moved).rowcount == 1  # type: ignore[attr-defined]
+    return rows_changed(moved) == 1
 
 
 def _use_recovery_code(account: Account, code: str) -> bool:
@@ -89,7 +90,7 @@ def _use_recovery_code(account: Account, code: str) -> bool:
         RecoveryCode.code_hash == totp.hash_recovery_code(code),
         RecoveryCode.used_at.is_(None),
     )
-    return db.session.execute(update(RecoveryCode).where(*unused).values(used_at=utc_now())).rowcount == 1  # type: ignore[attr-defined]
+    return rows_changed(update(RecoveryCode).where(*unused).values(used_at=utc_now())) == 1
 
 
 def _new_codes(account: Account) -> list[str]:

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, update
 
 from app.accounts.models import Account, AccountToken, TokenPurpose
 from app.accounts.signing import hash_token
+from app.core.bulk import rows_changed
 from app.core.model import utc_now
 from app.extensions import db
 
@@ -53,7 +54,7 @@ def use(row: AccountToken) -> bool:
     taken = (
         update(AccountToken).where(AccountToken.id == row.id, AccountToken.used_at.is_(None)).values(used_at=utc_now())
     )
-    return db.session.execute(taken).rowcount == 1  # type: ignore[attr-defined]
+    return rows_changed(taken) == 1
 
 
 def void(account: Account, purpose: TokenPurpose | None = None) -> None:

@@ -52,7 +52,7 @@ def day(name: str) -> dt.date | None:
 @allow(Role.ADMINISTRATOR)
 def audit() -> Any:
     tables = queries.audited_tables()
-    filters = {
+    filters: dict[str, Any] = {
         "person": argument("q", 100),
         "table": argument("table") if argument("table") in tables else "",
         "object_id": argument("object"),
@@ -60,7 +60,7 @@ def audit() -> Any:
         "since": day("since"),
         "until": day("until"),
     }
-    statement = queries.audit_entries(**filters)  # type: ignore[arg-type]
+    statement = queries.audit_entries(**filters)
     if wants_export():
         rows = db.session.execute(statement.limit(MOST_EXPORTED).execution_options(yield_per=1000))
         return export("audit", COLUMNS, rows)

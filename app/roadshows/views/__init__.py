@@ -4,7 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("roadshows", __name__)
 
-from app.roadshows import panels  # noqa: E402, F401 - registered by being imported
 from app.roadshows.views import (  # noqa: E402, F401 - they add their routes to the blueprint
     answers,
     applications,

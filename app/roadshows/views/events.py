@@ -43,12 +43,12 @@ COLUMNS = (
 def index() -> Any:
     """The calendar of public roadshows."""
     past = request.args.get("time") == "past"
-    filters = {
+    filters: dict[str, Any] = {
         "sectors": query_values("sector"),
         "modes": [mode for mode in query_values("mode") if mode in set(RoadshowMode)],
         "region": labels.region_prefix(request.args.get("region", "")[:6]),
     }
-    statement = calendar(past=past, **filters)  # type: ignore[arg-type]
+    statement = calendar(past=past, **filters)
     if wants_export():
         return export("roadshows", COLUMNS, db.session.scalars(statement).unique())
     page = paginate(statement, per_page=20)
