@@ -40,6 +40,10 @@ class Ranked:
     raw: Floats
     features: Floats32
 
+    def moved(self, rows: Ints) -> Ranked:
+        """Return the same pairs where project ``i`` stands at ``rows[i]``."""
+        return Ranked(rows[self.rows], self.columns, self.raw, self.features)
+
 
 @dataclass
 class Asked:
@@ -113,6 +117,11 @@ class Recommender(BaseEstimator, ABC):
         """Return the projects that say enough, in order of id, ready to be compared more than once."""
         order = sorted((i for i, p in enumerate(projects) if not self._project_lacks(p)), key=lambda i: projects[i].id)
         return Asked([projects[i] for i in order], np.array(order, dtype=np.int64))
+
+    def blocks(self, projects: Sequence[Project]) -> list[Ints]:
+        """Return the positions of the projects that :meth:`rank` takes together."""
+        rows, size = Recommender.encode(self, projects).rows, self._block_size()
+        return [rows[start : start + size] for start in range(0, len(rows), size)]
 
     def rank(self, projects: Sequence[Project] | Asked, k: int = 10) -> Iterator[Ranked]:
         """Yield the k best candidates of projects in blocks, as columns; a project that says too little has none.
@@ -215,7 +224,19 @@ class Recommender(BaseEstimator, ABC):
         return max(1, BLOCK_PAIRS // max(1, len(self.ids_)))
 
     def _raw(self, x: Floats32) -> Floats:
-        return self.ranker_.decision_function(x) - float(self.centre_ @ self.ranker_.coef_)
+        """Return the scores of rows of features, each the same to the bit whatever rows stand beside it.
+
+        Raises
+        ------
+        FloatingPointError
+            If a score is not finite: it must fail, not win.
+        """
+        scores = np.full(len(x), -float(self.centre_ @ self.ranker_.coef_))
+        for column, weight in enumerate(self.ranker_.coef_):
+            scores += x[:, column] * weight
+        if not np.isfinite(scores).all():
+            raise FloatingPointError("a score is not finite")
+        return scores
 
     def to_state(self) -> dict[str, object]:
         """Return what was learned as JSON values, to be given to ``fit`` as ``state``."""

@@ -24,6 +24,7 @@ from matching.mentor_facts import (
 )
 from matching.profiles import Evidence, Mentor, Project
 from matching.ranker import Choices, ConditionalLogit
+from matching.run import Run, here
 from matching.shortlist import Shortlist
 from matching.text.tokenise import Analyzer, Tokeniser
 from matching.text.vectorise import TermVectoriser
@@ -85,6 +86,7 @@ class MentorRecommender(Recommender):
         mentors: Iterable[Mentor],
         outcomes: Sequence[tuple[Project, str]] = (),
         state: Mapping[str, object] | None = None,
+        run: Run = here,
     ) -> Self:
         """Learn the mentors, and from outcomes how people really chose.
 
@@ -95,6 +97,8 @@ class MentorRecommender(Recommender):
             Accepted mentorships; unknown mentors are skipped.
         state : mapping, optional
             What :meth:`to_state` returned: its weights are used and nothing is learned.
+        run : Run
+            What runs independent pieces of the work.
 
         Raises
         ------
@@ -106,7 +110,7 @@ class MentorRecommender(Recommender):
         words, texts = self.vocabulary or EMPTY, [mentor_texts(m) for m in self.mentors_]
         flat = [text for mine in texts for text in mine]
         self._vectoriser = TermVectoriser(self.analyzer or Tokeniser(words))
-        vectors = self._vectoriser.fit_transform([*flat, *(project_text(p) for p, _ in outcomes)])
+        vectors = self._vectoriser.fit_transform([*flat, *(project_text(p) for p, _ in outcomes)], run)
         self._columns = Columns(words).fit(self.mentors_)
         self._known = self._columns.mentors(self.mentors_, vectors[: len(flat)], [len(mine) for mine in texts])
         self._free = np.array([share_free(m) for m in self.mentors_])

@@ -42,7 +42,10 @@ class Ranking:
 
     def best(self, projects: Sequence[Profile], most: int) -> Iterator[tuple[Profile, list[dict[str, Any]], list[str]]]:
         """Each project with its best matches, explained, or with what it must say first."""
-        results = self.model.recommend([_project(profile) for profile in projects], k=most)
+        from matching.distributed import helpers, recommend
+
+        with helpers() as run:
+            results: Mapping[str, Any] = recommend(self.model, [_project(profile) for profile in projects], most, run)
         for profile in projects:
             found = results[str(profile.id)]
             missing = getattr(found, "missing", None)
@@ -55,9 +58,13 @@ class Ranking:
         self, projects: Sequence[Profile], candidate_ids: Iterable[uuid.UUID], most: int
     ) -> Iterator[tuple[uuid.UUID, list[dict[str, Any]], list[str]]]:
         """Each candidate with its best projects, explained, or with what it must say first."""
+        from matching.distributed import helpers, recommend_projects
+
         asked = [_project(profile) for profile in projects]
         wanted = [str(candidate_id) for candidate_id in candidate_ids]
-        for key, found in self.model.recommend_projects(asked, k=most, candidate_ids=wanted).items():
+        with helpers() as run:
+            results: Mapping[str, Any] = recommend_projects(self.model, asked, most, run, wanted)
+        for key, found in results.items():
             missing = getattr(found, "missing", None)
             rows = [] if missing is not None else [self._row(match) for match in found]
             yield uuid.UUID(key), rows, list(missing or ())
@@ -185,6 +192,7 @@ def _order(row: dict[str, Any]) -> tuple[float, str]:
 
 def _fit(kind: Kind, rows: Rows, day: dt.date, state: Mapping[str, Any] | None) -> Any:
     from matching import FundRecommender, MentorRecommender
+    from matching.distributed import helpers
 
     if kind is Kind.FUND:
         funds = [_fund(profile) for profile in rows.funds]
@@ -193,7 +201,8 @@ def _fit(kind: Kind, rows: Rows, day: dt.date, state: Mapping[str, Any] | None) 
     projects = {profile.id: profile for profile in rows.projects}
     outcomes = [(_project(projects[project]), str(mentor)) for project, mentor in rows.outcomes]
     mentors = [_mentor(profile) for profile in rows.mentors]
-    return MentorRecommender(vocabulary=vocabulary()).fit(mentors, outcomes=outcomes, state=state)
+    with helpers() as run:
+        return MentorRecommender(vocabulary=vocabulary()).fit(mentors, outcomes=outcomes, state=state, run=run)
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -12,6 +12,7 @@ from scipy import sparse
 from sklearn.base import BaseEstimator
 
 from matching.arrays import Csr, Floats, Ints32
+from matching.run import Run, here
 from matching.text.tokenise import Analyzer, Bags, Tokeniser, joined
 
 # Texts analysed at once; what is kept of a block in between is a few times its text.
@@ -48,27 +49,25 @@ class TermVectoriser(BaseEstimator):
         self.min_df = min_df
         self.cap = cap
 
-    def fit(self, texts: Sequence[str]) -> Self:
-        """Learn the terms and their rarity."""
-        self._learn([_counted(bags) for bags in self._blocks(texts)], len(texts))
+    def fit(self, texts: Sequence[str], run: Run = here) -> Self:
+        """Learn the terms and their rarity; ``run`` may analyse blocks of texts elsewhere."""
+        self._learn(list(self._counted(texts, run)), len(texts))
         return self
 
-    def fit_transform(self, texts: Sequence[str]) -> Csr:
+    def fit_transform(self, texts: Sequence[str], run: Run = here) -> Csr:
         """Learn from and return the vectors of ``texts``, analysing each text once."""
-        counted = [_counted(bags) for bags in self._blocks(texts)]
+        counted = list(self._counted(texts, run))
         self._learn(counted, len(texts))
         return self._vectors(counted, len(texts))
 
     def transform(self, texts: Iterable[str]) -> Csr:
         """Return unit vectors of shape (n_texts, n_terms), float32; a text without known terms gives an empty row."""
         texts = list(texts)
-        return self._vectors((_counted(bags) for bags in self._blocks(texts)), len(texts))
+        return self._vectors(self._counted(texts, here), len(texts))
 
-    def _blocks(self, texts: Sequence[str]) -> Iterator[Bags]:
-        analyse: Analyzer = self.analyzer or Tokeniser()
-        for start in range(0, len(texts), BLOCK):
-            block = texts[start : start + BLOCK]
-            yield analyse.bags(block) if isinstance(analyse, Tokeniser) else _one_by_one(analyse, block)
+    def _counted(self, texts: Sequence[str], run: Run) -> Iterable[Counts]:
+        blocks = [texts[start : start + BLOCK] for start in range(0, len(texts), BLOCK)]
+        return run(_analysed, self.analyzer or Tokeniser(), blocks)
 
     def _learn(self, counted: Sequence[Counts], n_texts: int) -> None:
         found: dict[str, int] = {}
@@ -112,7 +111,8 @@ class Counts:
     counts: Floats
 
 
-def _counted(bags: Bags) -> Counts:
+def _analysed(analyse: Analyzer, texts: Sequence[str]) -> Counts:
+    bags = analyse.bags(texts) if isinstance(analyse, Tokeniser) else _one_by_one(analyse, texts)
     bits = max(len(bags.names), 1).bit_length()
     keys = np.sort((bags.rows.astype(np.int64) << bits) | bags.ids)
     first = np.flatnonzero(np.diff(keys, prepend=-1))
