@@ -44,18 +44,28 @@ def losses(affinity, rated, column, row):
     return np.array(out)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("directory", type=Path)
-    folder = parser.parse_args().directory
+def load(folder):
+    """Texts of experts and of queries, ratings by expert and query, and the columns and rows they stand in."""
     experts, queries = lines(folder / "experts.jsonl"), lines(folder / "queries.jsonl")
     rated = defaultdict(dict)
     with (folder / "ratings.csv").open(encoding="utf-8") as file:
         for entry in csv.DictReader(file):
             rated[entry["expert"]][entry["query"]] = float(entry["expertise"])
-    people = [[text(d) for d in e["documents"]] for e in experts]
-    asked = [text(q) for q in queries]
     column, row = ({e["id"]: i for i, e in enumerate(entries)} for entries in (experts, queries))
+    return [[text(d) for d in e["documents"]] for e in experts], [text(q) for q in queries], rated, column, row
+
+
+def figures(folder):
+    """The loss with the settings that the library uses."""
+    people, asked, rated, column, row = load(folder)
+    lost, possible = losses(TextAffinity().fit(people).transform(asked), rated, column, row).sum(axis=0)
+    return {"experts_loss": lost / possible}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("directory", type=Path)
+    people, asked, rated, column, row = load(parser.parse_args().directory)
     found = {}
     for name, settings in SETTINGS.items():
         affinity = TextAffinity(**settings).fit(people).transform(asked)
