@@ -1,20 +1,32 @@
-"""What roadshows add to the list of what is due."""
+"""What roadshows add to the landing page and to the list of what is due."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from flask import url_for
+from flask import render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.accounts.actor import Actor
 from app.accounts.models import Role
+from app.core.panels import panel
 from app.core.today import Due, due
+from app.extensions import db
 from app.roadshows.models import ReviewState, RoadshowState
 from app.roadshows.policies import REVIEWING
 from app.roadshows.queries import attendance
 from app.roadshows.queries.applications import drafts_to_send
+from app.roadshows.queries.events import calendar
 from app.roadshows.queries.reviews import my_reviews
+
+MOST_ON_HOME = 3
+
+
+@panel("home")
+def coming_roadshows(_reader: Any, _page: Any) -> str:
+    """The next ones, on the landing page."""
+    roadshows = db.session.scalars(calendar().limit(MOST_ON_HOME)).unique().all()
+    return render_template("roadshows/_home_panel.html", roadshows=roadshows) if roadshows else ""
 
 
 @due
