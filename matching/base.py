@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -171,8 +172,7 @@ class Recommender(BaseEstimator, ABC):
             If a wanted candidate was not fitted.
         """
         asked = projects if isinstance(projects, Asked) else self.encode(projects)
-        index = {candidate: j for j, candidate in enumerate(self.ids_)}
-        wanted = {c: index[c] for c in sorted(index if candidate_ids is None else candidate_ids)}
+        wanted = {c: self._place(c) for c in sorted(self.ids_ if candidate_ids is None else candidate_ids)}
         found: dict[int, list[Match]] = {j: [] for j in wanted.values()}
         rows, columns, x = self._pairs_back(asked, np.array(sorted(found), dtype=np.int64), k)
         best = best_of(columns, rows, self._raw(x), k)
@@ -180,6 +180,13 @@ class Recommender(BaseEstimator, ABC):
             found[column].append(self._match(asked.projects[row], column, features))
         lacks = {c: self._candidate_lacks(j) for c, j in wanted.items()}
         return {c: NotEnough(lacks[c]) if lacks[c] else tuple(found[j]) for c, j in wanted.items()}
+
+    def _place(self, candidate: str) -> int:
+        """Return where a candidate stands among the sorted ids."""
+        j = bisect_left(self.ids_, candidate)
+        if j == len(self.ids_) or self.ids_[j] != candidate:
+            raise KeyError(candidate)
+        return j
 
     def score_pairs(self, projects: Sequence[Project]) -> Iterator[tuple[str, str, float]]:
         """Yield (project, candidate, score in 0..1) of every allowed pair, for the assignment."""
@@ -215,8 +222,7 @@ class Recommender(BaseEstimator, ABC):
         return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros((0, len(self.names)), np.float32)
 
     def _dense_blocks(self, asked: Asked) -> Iterator[tuple[int, Asked]]:
-        size = max(1, BLOCK_PAIRS // max(1, len(self.ids_)))
-        for start in range(0, len(asked), size):
+        for start in range(0, len(asked), size := max(1, BLOCK_PAIRS // max(1, len(self.ids_)))):
             yield start, asked.take(slice(start, start + size))
 
     def _block_size(self) -> int:

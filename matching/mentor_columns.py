@@ -244,8 +244,8 @@ def offering(known: Side, weights: Mapping[str, float], tongues: Bits, usable: B
     many = known.stops - known.starts
     rows = np.repeat(np.arange(len(known)), many)
     text = np.arange(len(rows)) + np.repeat(known.starts - (np.cumsum(many) - many), many)
-    mean = sparse.csr_matrix((1 / many[rows], (rows, text)), shape=(len(known), known.texts.shape[0]))
-    blocks = [weights["text"] * heaviest(sparse.csr_matrix(mean @ known.texts))]
+    mean = sparse.csr_matrix((1 / many[rows], (rows, np.arange(len(rows)))), shape=(len(known), len(rows)))
+    blocks = [weights["text"] * heaviest(sparse.csr_matrix(mean @ known.texts[text]))]
     blocks += [weights[name] * flags(known.bits[name]) for name in SHARES]
     unsaid = sparse.csr_matrix((known.counts["stage"] == 0)[:, None], dtype=np.float32)
     blocks += [weights["stage"] * flags(known.bits["stage"]), weights["stage"] * unsaid]

@@ -66,6 +66,8 @@ class MentorRecommender(Recommender):
     """
 
     names = prior.MENTOR_NAMES
+    # Projects that mentors must never meet, with the positions of these mentors.
+    _bound: list[tuple[str, int]]
 
     def __init__(
         self,
@@ -137,7 +139,8 @@ class MentorRecommender(Recommender):
         self.mentors_ = (*self.mentors_[:j], mentor, *self.mentors_[j + 1 :])
         self._known.replace(j, self._columns.mentors([mentor], self._vectoriser.transform(texts), [len(texts)]))
         self._free[j], self._open[j] = share_free(mentor), self._is_open(mentor)
-        self._bound = _conflicts_of(self.mentors_)
+        others = [pair for pair in self._bound if pair[1] != j]
+        self._bound = others + [(name, j) for name in sorted(mentor.conflicts)]
         self._late.add(j)
         if len(self._late) > MOST_LATE:
             self._prepare()
@@ -150,7 +153,7 @@ class MentorRecommender(Recommender):
     def _prepare(self) -> None:
         """Make ready what finds short lists; mentors that change later are looked at in each."""
         self._position = {name: j for j, name in enumerate(self.ids_)}
-        self._bound = _conflicts_of(self.mentors_)
+        self._bound = [(name, j) for j, mentor in enumerate(self.mentors_) for name in sorted(mentor.conflicts)]
         self._late: set[int] = set()
         self._weights = dict(zip(self.names, self.ranker_.coef_.tolist(), strict=True))
         everybody = np.arange(len(self.ids_))
@@ -230,9 +233,9 @@ class MentorRecommender(Recommender):
     def _allowed(self, asked: Asked, rows: Ints, columns: Ints) -> Pairs:
         """Return the pairs that may be matched, with their features."""
         barred = speechless(asked.side, self._known, rows, columns) | ~self._open[columns]
-        at = {project.id: i for i, project in enumerate(asked.projects)}
+        at = {asked.projects[i].id: i for i in np.unique(rows).tolist()}
         position, width = self._position, len(self.ids_)
-        keys = [i * width + position[c] for i, p in enumerate(asked.projects) for c in p.conflicts if c in position]
+        keys = [i * width + position[c] for i in at.values() for c in asked.projects[i].conflicts if c in position]
         keys += [at[name] * width + j for name, j in self._bound if name in at]
         allowed = np.flatnonzero(~(barred | np.isin(rows * width + columns, keys)))
         rows, columns = rows[allowed], columns[allowed]
@@ -264,8 +267,3 @@ class MentorRecommender(Recommender):
         mine = self._vector(self._vectoriser, project_text(project))
         closest = theirs[int((theirs @ mine.T).toarray().ravel().argmax())]
         return shared_terms(mine, closest, self._vectoriser, "experience")
-
-
-def _conflicts_of(mentors: Sequence[Mentor]) -> list[tuple[str, int]]:
-    """Return the projects that mentors must never meet, with the positions of these mentors."""
-    return [(name, j) for j, mentor in enumerate(mentors) for name in sorted(mentor.conflicts)]
