@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from scipy import sparse
 
-from matching.arrays import Csr, Floats, Floats32
+from matching.arrays import Csr, Floats, Floats32, Ints
 from matching.encode import deal_key, has_mandate, mandate_text
 from matching.pairs import compare
 from matching.profiles import Deal, Fund
@@ -16,7 +16,9 @@ from matching.text.vectorise import TermVectoriser
 from matching.vocabulary import EMPTY, Vocabulary
 
 NAMES = ("mandate_sector", "mandate_round", "mandate_region", "mandate_ticket", "mandate_text")
-VIRTUAL_DEALS = 15.0
+# Deals a year of a fund that does not say how many it plans, the most that are believed, and how much a planned deal
+# counts beside one that was done.
+PACE, MOST_PACE, BELIEF = 14.0, 100.0, 0.85
 ESTABLISHED = 10
 MISFIT = 0.02
 MOST_ROUNDS = 200
@@ -105,9 +107,10 @@ def _region(asked: frozenset[str], wanted: frozenset[str]) -> float:
     return region_fit(wanted, next(iter(asked))) - 1
 
 
-def virtual_weight(n_deals: int) -> float:
-    """Return how many virtual deals a fund with ``n_deals`` real ones gets: 15 for none, fading to 0 at ten."""
-    return VIRTUAL_DEALS * max(0.0, 1 - n_deals / ESTABLISHED) ** 2
+def virtual_weight(n_deals: int, pace: float | None = None) -> float:
+    """Return how many virtual deals a fund with ``n_deals`` real ones gets: a year's for none, fading to 0 at ten."""
+    year = PACE if pace is None else min(pace, MOST_PACE)
+    return BELIEF * year * max(0.0, 1 - n_deals / ESTABLISHED) ** 2
 
 
 def synthetic_deals(fund: Fund, today: dt.date) -> list[Deal]:
@@ -143,17 +146,24 @@ def soft_portfolio(
     closeness : ndarray of shape (n_market,)
         Text similarity of the mandate to each.
     """
-    weight = virtual_weight(len(fund.portfolio))
+    weight = virtual_weight(len(fund.portfolio), fund.pace)
     if weight <= 0 or not has_mandate(fund):
         return []
-    fits = np.array([_market_fit(fund, d, vocabulary) for d in market]) * (0.1 + closeness) if market else np.zeros(0)
-    order = np.lexsort((np.arange(len(fits)), -fits))[:MOST_ROUNDS]
-    order = order[fits[order] > MISFIT * 0.5] if len(order) else order
-    if len(order) < 5:
+    fits = np.array([_market_fit(fund, d, vocabulary) for d in market])
+    fitting = np.flatnonzero(fits > MISFIT) if market else np.zeros(0, int)
+    if len(fitting) < 5:
         deals = synthetic_deals(fund, today)
         return [(d, weight / len(deals)) for d in deals]
-    share = fits[order] / fits[order].sum()
-    return [(market[i], float(weight * s)) for i, s in zip(order, share, strict=True)]
+    share = fits[fitting] * (0.1 + closeness[fitting])
+    picked, times = np.unique(_spread(share, min(MOST_ROUNDS, len(fitting))), return_counts=True)
+    parts = weight * times / times.sum()
+    return [(market[i], float(part)) for i, part in zip(fitting[picked], parts, strict=True)]
+
+
+def _spread(share: Floats, count: int) -> Ints:
+    """Return ``count`` positions drawn in even steps along the cumulated shares: as many early as late in the year."""
+    steps = (np.arange(count) + 0.5) / count
+    return np.searchsorted(np.cumsum(share) / share.sum(), steps)
 
 
 def _market_fit(fund: Fund, deal: Deal, vocabulary: Vocabulary) -> float:

@@ -108,7 +108,8 @@ class Fund:
     """A fund: what it says it wants (the mandate) and what it did (the portfolio).
 
     Empty ``rounds``, ``sectors`` or ``regions`` mean "not stated", never "none". ``excluded_sectors`` never match.
-    ``remaining`` is the money still to invest; a fund that cannot pay its smallest ticket any more is not recommended.
+    ``pace`` is how many deals a year the fund plans. ``remaining`` is the money still to invest; a fund that cannot
+    pay its smallest ticket any more is not recommended.
     """
 
     id: str
@@ -125,9 +126,10 @@ class Fund:
     portfolio: tuple[Deal, ...] = ()
     capacity: int = 10
     conflicts: frozenset[str] = NO_CODES
+    pace: float | None = None
 
     def __post_init__(self) -> None:
-        for name in ("ticket_min", "ticket_max", "remaining"):
+        for name in ("ticket_min", "ticket_max", "remaining", "pace"):
             check_amount(name, getattr(self, name))
 
 

@@ -13,6 +13,7 @@ from matching.deals import History, ordinal
 from matching.evaluation import bootstrap, evaluate_at, query_metrics, split_at, table
 from matching.features import NAMES, Snapshot
 from matching.history_ranker import HistoryRanker
+from matching.mandate import soft_portfolio
 from matching.ranker import Choices, ConditionalLogit
 from matching.rounds_file import RowEncoder, takers_of
 from matching.training import Sampling, windows
@@ -194,3 +195,18 @@ def test_metrics_of_known_rankings():
     assert query_metrics([1, 60]) == pytest.approx((0.5, 0.5, (1 / math.log2(3)) / (1 + 1 / math.log2(3)), 0.5))
     low, high = bootstrap(np.array([[0.0], [1.0]] * 50))
     assert low[0] < 0.5 < high[0]
+
+
+def test_a_mandate_counts_as_deals_spread_over_the_year_as_many_as_it_plans():
+    market = [Deal(TODAY - dt.timedelta(days=d), frozenset({"robotics"}), "330100", "seed") for d in range(360, 0, -1)]
+
+    def weights(**changes):
+        fund = mandate_fund(texts=(), **changes)
+        return soft_portfolio(fund, market, np.zeros(len(market)), VOCABULARY, TODAY)
+
+    total = sum(w for _, w in weights(pace=20.0))
+    assert total == pytest.approx(2 * sum(w for _, w in weights(pace=10.0)))
+    early = sum(w for d, w in weights(pace=20.0) if (TODAY - d.date).days > 180)
+    assert early == pytest.approx(total / 2, rel=0.05)
+    assert sum(w for _, w in weights()) > 0
+    assert weights(portfolio=tuple(market[:10])) == []
