@@ -24,6 +24,7 @@ _COMPOUNDS = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[a-z][a-z0-9-]*[
 _SPACE = 0x20
 # Characters segmented at once.
 CHUNK = 8192
+HASH_BITS = 20
 
 
 @dataclass(frozen=True)
@@ -132,12 +133,32 @@ def _short_words(letters: Ints32, ends: Ints, lengths: Ints, rows: Ints32) -> Ba
     """Return words of two or three letters: as numbers, because equal numbers are found faster than equal strings."""
     first = np.where(lengths == 3, letters[ends - 3], 0).astype(np.int64)
     keys = (first << 36) | (letters[ends - 2].astype(np.int64) << 18) | letters[ends - 1]
-    distinct = np.unique(keys)
+    distinct, ids = _numbered(keys)
     spelt = np.stack(
         [distinct >> 36, (distinct >> 18) & 0x3FFFF, distinct & 0x3FFFF, np.full_like(distinct, 10)], axis=1
     )
     names = spelt[spelt > 0].astype(np.int32).tobytes().decode("utf-32-le").split("\n")[:-1]
-    return Bags(names, rows, np.searchsorted(distinct, keys))
+    return Bags(names, rows, ids)
+
+
+def _numbered(keys: Ints) -> tuple[Ints, Ints32]:
+    """Return the distinct keys in order, and which of them each key is.
+
+    Most are found through a table of hashes; the few whose place another key has taken are searched for.
+    """
+    ordered = np.sort(keys)
+    distinct = ordered[np.flatnonzero(np.diff(ordered, prepend=-1))]
+    table = np.zeros(1 << HASH_BITS, dtype=np.int32)
+    table[_hashed(distinct)] = np.arange(len(distinct), dtype=np.int32)
+    ids = table[_hashed(keys)]
+    wrong = np.flatnonzero(distinct[ids] != keys)
+    ids[wrong] = np.searchsorted(distinct, keys[wrong])
+    return distinct, ids
+
+
+def _hashed(keys: Ints) -> Ints:
+    """Return the upper bits of a product with the golden ratio (Knuth, *The Art of Computer Programming*, 6.4)."""
+    return (keys * np.int64(-7046029254386353131) >> np.int64(64 - HASH_BITS)) & ((1 << HASH_BITS) - 1)
 
 
 def _latin(points: Ints32, text_of: Ints32) -> tuple[list[str], Ints32]:
