@@ -86,6 +86,19 @@ def measure(count, kinds):
     return found
 
 
+def shortlist_recall(mentors=5_000, projects=200):
+    """Shares of the true first ten and first fifty that the short lists hold."""
+    model = MentorRecommender(vocabulary()).fit(invent.mentors(mentors))
+    asked = model.encode(list(invent.projects(projects)))
+    found = np.concatenate([part.columns for part in model.rank(asked, BEST)]).reshape(projects, BEST)
+    model._short = None
+    true = np.concatenate([part.columns for part in model.rank(asked, BEST)]).reshape(projects, BEST)
+    pairs = list(zip(found, true, strict=True))
+    return {
+        f"topk_recall{k}": float(np.mean([np.isin(right[:k], left).mean() for left, right in pairs])) for k in (10, 50)
+    }
+
+
 def exponent(sizes, values):
     """The slope of a straight line through the logarithms."""
     return float(np.polyfit([math.log(s) for s in sizes], [math.log(v) for v in values], 1)[0])
@@ -96,7 +109,7 @@ def figures(compare=COMPARE, sizes=SIZES):
     compare, sizes = round(compare * SCALE), [round(size * SCALE) for size in sizes]
     both = measure(compare, ("bare", "ours"))
     table = [measure(size, ("ours",))["ours"] for size in sizes]
-    return {
+    return shortlist_recall() | {
         "topk_time_ratio": both["ours"][0] / both["bare"][0],
         "topk_memory_ratio": both["ours"][1] / both["bare"][1],
         "topk_growth_exponent": exponent(sizes, [row[1] for row in table]),
