@@ -59,6 +59,11 @@ class Site:
             connection.execute(statement, values)
             connection.commit()
 
+    def errors(self) -> str:
+        """The last error that its server or job runner wrote down."""
+        _before, mark, last = (self.folder / "server.log").read_text(errors="replace").rpartition("Traceback")
+        return f"\nserver: {mark}{last[:4000]}" if mark else ""
+
     def flask(self, *arguments: str) -> None:
         """A command of the product in this installation."""
         _run(self.folder, *arguments)

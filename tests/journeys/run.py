@@ -54,7 +54,7 @@ def walk(name: str, language: str, site: server.Site) -> tuple[str, str, float, 
         with chromium() as browser:
             importlib.import_module(f"tests.journeys.{name}").run(Stage(browser, site.ready(), Texts(language)))
     except Exception as error:
-        return name, language, time.monotonic() - begun, told(error)
+        return name, language, time.monotonic() - begun, told(error) + site.errors()
     return name, language, time.monotonic() - begun, ""
 
 

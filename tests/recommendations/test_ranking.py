@@ -14,7 +14,7 @@ from app.mentors.fields import FIELDS as MENTOR_FIELDS
 from app.mentors.models import ConflictRelation
 from app.projects import services as projects
 from app.projects.fields import FIELDS as PROJECT_FIELDS
-from app.recommendations import evidence, phrases, queries, rows
+from app.recommendations import engine, evidence, phrases, queries, rows
 from app.recommendations.models import Kind, Match, MatchRun, ModelVersion, RankedProfile, Scope
 from app.recommendations.services import ranking, writing
 from app.recommendations.tasks import sweep
@@ -141,6 +141,28 @@ def test_a_run_that_fails_leaves_the_last_good_ranking(app, monkeypatch):
 
 def _broken(*_arguments):
     raise RuntimeError("out of disk")
+
+
+def test_nobody_waits_to_write_while_everybody_is_compared(app, monkeypatch):
+    """An open transaction would keep all others from writing on SQLite, even from signing in."""
+    City(projects=2, mentors=2, funds=2)
+    db.session.commit()
+    open_ones = []
+
+    def noting(name):
+        original = getattr(engine.Ranking, name)
+
+        def noted(self, *arguments):
+            open_ones.append((name, db.session().in_transaction()))
+            return original(self, *arguments)
+
+        monkeypatch.setattr(engine.Ranking, name, noted)
+
+    for name in ("__init__", "best", "best_back"):
+        noting(name)
+    compute()
+    assert {name for name, _is_open in open_ones} == {"__init__", "best", "best_back"}
+    assert [name for name, is_open in open_ones if is_open] == []
 
 
 def test_one_model_is_live_and_learned_anew_when_there_is_much_more(app):

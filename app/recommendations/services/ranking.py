@@ -44,15 +44,17 @@ def refresh(progress: Progress, *, everything: bool = False) -> dict[str, Any]:
     if due is not None and len(due) > max(50, MANY * total):
         due = None
     version, rankings = fitted(progress, data, day)
+    version_id = version.id
+    db.session.rollback()  # reading it began a transaction, and nobody could write while everybody is compared
     written = 0
     for ranking in rankings:
-        written += _compare(progress, ranking, data, due, deep, version)
+        written += _compare(progress, ranking, data, due, deep, version_id)
     writing.lock()
     removed = writing.remove_gone()
     writing.renumber()
     summary = {"pairs": written, "removed": removed, "profiles": total if due is None else len(due), **usage(clock)}
     scope = Scope.ALL if due is None else Scope.PROFILES
-    run = MatchRun(scope=scope, model_version_id=version.id, summary=summary, started_at=started, finished_at=utc_now())
+    run = MatchRun(scope=scope, model_version_id=version_id, summary=summary, started_at=started, finished_at=utc_now())
     run.parameters = {"as_of": day.isoformat()}
     db.session.add(run)
     db.session.commit()
@@ -176,19 +178,20 @@ def _compare(
     data: Rows,
     due: set[uuid.UUID] | None,
     deep: set[uuid.UUID],
-    version: ModelVersion,
+    version_id: uuid.UUID,
 ) -> int:
     """Rank one kind of candidates, for the projects that are due and then from the side of the candidates that are."""
     kind = ranking.kind
-    stamp: dict[str, Any] = {"version_id": version.id, "read_at": data.read_at}
+    stamp: dict[str, Any] = {"version_id": version_id, "read_at": data.read_at}
     projects = [profile for profile in data.projects if due is None or profile.id in due]
     written = 0
     for done, part in _parts(projects):
         results = list(ranking.best([p for p in part if p.id not in deep], MOST_OF_PROJECT))
         results += ranking.all_pairs([p for p in part if p.id in deep])
-        writing.lock()
-        written += writing.replace_projects(kind, results, **stamp)
-        db.session.commit()
+        for portion in writing.portions(results):
+            writing.lock()
+            written += writing.replace_projects(kind, portion, **stamp)
+            db.session.commit()
         progress(done, len(projects), kind.value)
     everybody = [profile.id for profile in ranking.candidates.values()]
     if due is None:

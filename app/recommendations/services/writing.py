@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import delete, insert, or_, select, text
@@ -17,11 +17,25 @@ from app.recommendations.rows import TAKES_PART, Pair, Profile
 
 Ranked = tuple[Profile, list[dict[str, Any]], list[str]]
 AT_ONCE = 500
+# Rows of one transaction: on SQLite nobody else writes meanwhile, not even to sign in.
+MOST_ROWS = 1000
 
 
 def lock() -> None:
     """Runs write one after the other: two that replace the same pair would meet on its key."""
     db.session.execute(select(ModelVersion.id).where(ModelVersion.is_live).with_for_update()).all()
+
+
+def portions(ranked: Sequence[Ranked]) -> Iterator[list[Ranked]]:
+    """Whole rankings, as many as one short transaction takes."""
+    part: list[Ranked] = []
+    for entry in ranked:
+        if part and sum(len(rows) for _profile, rows, _missing in part) + len(entry[1]) > MOST_ROWS:
+            yield part
+            part = []
+        part.append(entry)
+    if part:
+        yield part
 
 
 def replace_projects(kind: Kind, ranked: Sequence[Ranked], *, version_id: uuid.UUID, read_at: dt.datetime) -> int:
