@@ -160,12 +160,18 @@ def test_page(address: Address, visitors: Visitors, untranslated: list[str]) -> 
                 problems += [f"{language}: {text}" for text in _language(page, language, untranslated)]
                 page.evaluate(AXE_SCRIPT)
             # What is there and what it is called does not depend on the theme.
-            seen = _axe(page, colours_only=everything and theme == "dark")
+            seen = _axe(page, colours_only=theme == "dark")
             if width == 360:
                 seen += _too_wide(page)
             problems += [f"{language} {theme} {width}: {text}" for text in seen]
         problems += [f"{language}: {text}" for text in watch.take()]
     assert not problems, "\n".join([path, *problems])
+
+
+def _unroll(page: Page, width: int) -> None:
+    """A window as high as the page, so that nothing hides behind a bar that stays at its edge."""
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": width, "height": max(height, chromium.HEIGHTS[width])})
 
 
 def _axe(page: Page, *, colours_only: bool) -> list[str]:
