@@ -150,11 +150,18 @@ def pointwise(choices: Sequence[Choices], seed: int = 0) -> Callable[[Floats32],
     return lambda cube: np.asarray(((cube[:, :, columns] - mean) / scale) @ model.coef_[0])
 
 
-def evaluate_at(split: Split, *, use_amount: bool = True) -> dict[str, Floats]:
-    """Return the metrics of every query under the model and each baseline."""
+def evaluate_at(
+    split: Split, *, use_amount: bool = True, regression: Callable[[HistoryRanker, Split], Floats] | None = None
+) -> dict[str, Floats]:
+    """Return the metrics of every query under the model and each baseline.
+
+    ``regression`` tells the scores, shape (n_queries, n_candidates), of another pointwise regression to beat.
+    """
     model = HistoryRanker(use_amount=use_amount).fit(split.history, split.candidates)
     features = np.concatenate(list(model.blocks(split.queries)))
     scores = baselines(model, model.choices_, features)
+    if regression is not None:
+        scores["pointwise regression"] = regression(model, split)
     scores["conditional logit"] = model.ranker_.decision_function(features)
     return {name: measure(values, model.names_, split.truth) for name, values in scores.items()}
 

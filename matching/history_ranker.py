@@ -39,6 +39,8 @@ class HistoryRanker(BaseEstimator):
     names_ : list of str
         Candidates in the order of the columns (sorted).
     ranker_ : ConditionalLogit
+    market_ : History
+        The rounds of all investors, as the features saw them.
     snapshot_ : Snapshot
         What is known at the end of the history.
     """
@@ -68,7 +70,7 @@ class HistoryRanker(BaseEstimator):
         self.encoder_ = RowEncoder().fit(known)
         columns = self.encoder_.transform(known, self.today_)
         everybody = sorted({name for row in known for name in row.investors} | set(self.names_))
-        market = self._seen(History(columns, takers_of(known, everybody)))
+        self.market_ = market = self._seen(History(columns, takers_of(known, everybody)))
         self.choices_ = windows(market, ordinal(self.today_), Sampling(self.windows, seed=self.random_state))
         expert = np.array([FUND_WEIGHTS.get(name, 0.0) for name in NAMES])
         self.ranker_ = ConditionalLogit(self.penalty).fit(self.choices_, expert)
@@ -80,11 +82,14 @@ class HistoryRanker(BaseEstimator):
         """Return the history as queries will be seen: without amounts if they are not to be used."""
         return history if self.use_amount else replace(history, rounds=history.rounds.without_amounts())
 
+    def columns(self, queries: Sequence[Row]) -> Rounds:
+        """Return queries as the features see them."""
+        columns = self.encoder_.transform(queries, self.today_)
+        return columns if self.use_amount else columns.without_amounts()
+
     def blocks(self, queries: Sequence[Row]) -> Iterator[Floats32]:
         """Yield the features of all pairs in blocks of queries, shape (n_block, n_candidates, n_features)."""
-        columns: Rounds = self.encoder_.transform(queries, self.today_)
-        if not self.use_amount:
-            columns = columns.without_amounts()
+        columns = self.columns(queries)
         size = max(1, BLOCK_PAIRS // len(self.names_))
         for start in range(0, len(queries), size):
             yield self.snapshot_.features(columns.take(slice(start, start + size)))

@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from matching.arrays import Csr, Floats, Floats32, Ints
-from matching.deals import History
+from matching.deals import History, Rounds
 from matching.features import Snapshot, day_rows
 from matching.profiles import Project
 from matching.ranker import Choices
@@ -45,11 +45,17 @@ class Sampling:
     seed: int = 0
 
 
-def windows(history: History, today: int, sampling: Sampling | None = None) -> list[Choices]:
+Look = Callable[[Snapshot, Rounds], Floats32]
+
+
+def windows(
+    history: History, today: int, sampling: Sampling | None = None, look: Look = Snapshot.features
+) -> list[Choices]:
     """Return the early-stage choices of the windows before ``today``, the latest first.
 
     A window is 30 days long, less where the history is so short that there would be few of them. Its candidates are
-    those with some deals before it, and its queries are the early rounds that one of them took.
+    those with some deals before it, and its queries are the early rounds that one of them took. ``look`` tells the
+    features of all pairs of the queries with the candidates of a snapshot.
     """
     sampling = sampling or Sampling()
     if not len(history.rounds):
@@ -59,13 +65,13 @@ def windows(history: History, today: int, sampling: Sampling | None = None) -> l
     count = min(sampling.windows, span // length)
     blocks = []
     for k in range(1, count + 1):
-        block = _window(history, today - length * k, length, sampling, sampling.most_queries // count)
+        block = _window(history, today - length * k, length, sampling, sampling.most_queries // count, look)
         if block is not None:
             blocks.append(block)
     return blocks
 
 
-def _window(history: History, start: int, length: int, sampling: Sampling, most: int) -> Choices | None:
+def _window(history: History, start: int, length: int, sampling: Sampling, most: int, look: Look) -> Choices | None:
     rng = np.random.default_rng((sampling.seed, start))
     rows = early_rows(history, start, start + length)
     past = history.before(start).takers
@@ -79,7 +85,7 @@ def _window(history: History, start: int, length: int, sampling: Sampling, most:
     taken = sparse.csr_matrix(history.takers[rows][:, candidates])
     keep, offset = _sample(taken, sampling.most_candidates, rng)
     seen = Snapshot(History(history.rounds, history.takers[:, candidates[keep]].tocsr()), start)
-    return Choices(seen.features(history.rounds.take(rows)), taken[:, keep].tocsr(), offset=offset)
+    return Choices(look(seen, history.rounds.take(rows)), taken[:, keep].tocsr(), offset=offset)
 
 
 def _sample(taken: Csr, most: int, rng: np.random.Generator) -> tuple[Ints, Floats]:

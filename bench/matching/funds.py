@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from matching.evaluation import evaluate_at, split_at, table
+from bench.matching.pointwise import regression
+from matching.evaluation import METRICS, evaluate_at, split_at, table
 from matching.rounds_file import read_rounds
 
 
@@ -17,6 +18,27 @@ def inner_cuts(rows):
     days = sorted(r.date for r in rows)
     at = [days[int(len(days) * share)] for share in (0.6, 0.7, 0.8, 0.9)]
     return list(zip(at, [*at[1:], days[-1] + dt.timedelta(days=1)], strict=True))
+
+
+def evaluate(rows, cuts, use_amount=True):
+    """Metrics of every query by ranking, together over the cuts; the mean of each cut is printed."""
+    found = []
+    for start, end in cuts:
+        split = split_at(rows, start, (end - start).days)
+        found.append(evaluate_at(split, use_amount=use_amount, regression=regression))
+        means = {name: values.mean(axis=0)[[0, 2]].round(4).tolist() for name, values in found[-1].items()}
+        print(start, len(split.queries), "queries", len(split.candidates), "candidates", means, flush=True)
+    return {name: np.concatenate([f[name] for f in found]) for name in found[0]}
+
+
+def figures(path: str) -> dict[str, float]:
+    """The model and the tuned pointwise regression over the four inner cuts of the rounds at ``path``."""
+    rows = read_rounds(Path(path))
+    found = evaluate(rows, inner_cuts(rows))
+    keys = {"": "conditional logit", "_baseline": "pointwise regression"}
+    means = {key: dict(zip(METRICS, found[name].mean(axis=0), strict=True)) for key, name in keys.items()}
+    short = {"recall10": "recall@10", "ndcg10": "ndcg@10"}
+    return {f"funds_{s}{key}": float(means[key][metric]) for s, metric in short.items() for key in keys}
 
 
 def main():
@@ -31,13 +53,7 @@ def main():
     for group, cuts in groups.items():
         if arguments.cuts not in (group, "all"):
             continue
-        found = []
-        for start, end in cuts:
-            split = split_at(rows, start, (end - start).days)
-            found.append(evaluate_at(split, use_amount=not arguments.no_amount))
-            means = {name: values.mean(axis=0)[[0, 2]].round(4).tolist() for name, values in found[-1].items()}
-            print(start, len(split.queries), "queries", len(split.candidates), "candidates", means, flush=True)
-        both = {name: np.concatenate([f[name] for f in found]) for name in found[0]}
+        both = evaluate(rows, cuts, not arguments.no_amount)
         print(f"\n{group} cuts together, {len(both['random'])} queries\n{table(both)}\n")
 
 
