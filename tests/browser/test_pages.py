@@ -168,12 +168,6 @@ def test_page(address: Address, visitors: Visitors, untranslated: list[str]) -> 
     assert not problems, "\n".join([path, *problems])
 
 
-def _unroll(page: Page, width: int) -> None:
-    """A window as high as the page, so that nothing hides behind a bar that stays at its edge."""
-    height = page.evaluate("document.documentElement.scrollHeight")
-    page.set_viewport_size({"width": width, "height": max(height, chromium.HEIGHTS[width])})
-
-
 def _axe(page: Page, *, colours_only: bool) -> list[str]:
     only = {"type": "rule", "values": ["color-contrast"]} if colours_only else {"type": "tag", "values": TAGS}
     page.evaluate(SETTLED)
