@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from sklearn.base import BaseEstimator
 
-from matching.arrays import Bools, Csr, Floats, Floats32, Ints
+from matching.arrays import Csr, Floats, Floats32, Ints
 from matching.explain import band_of, build_parts, score_of
 from matching.profiles import Evidence, Match, NotEnough, Project
 from matching.ranker import ConditionalLogit
@@ -89,14 +89,6 @@ class Recommender(BaseEstimator, ABC):
     centre_: Floats
     reach_: Floats
     _last_text: tuple[TermVectoriser, str, Csr] | None = None
-
-    def _features(self, projects: Sequence[Project]) -> Floats32:
-        """Return the features of all pairs, shape (n_projects, n_candidates, n_features)."""
-        raise NotImplementedError
-
-    def _excluded(self, projects: Sequence[Project]) -> Bools:
-        """Return which pairs must never be matched, shape (n_projects, n_candidates)."""
-        raise NotImplementedError
 
     @abstractmethod
     def _project_lacks(self, project: Project) -> tuple[str, ...]:
@@ -208,15 +200,9 @@ class Recommender(BaseEstimator, ABC):
             parts.append((start + rows[best], columns[best], x[best]))
         return _joined(parts) if parts else self._nobody()
 
+    @abstractmethod
     def _all_pairs(self, asked: Asked, wanted: Ints | None = None) -> Pairs:
         """Return every allowed pair with the (wanted) candidates."""
-        ready = np.array([not self._candidate_lacks(j) for j in range(len(self.ids_))], dtype=bool)
-        if wanted is not None:
-            ready &= np.isin(np.arange(len(ready)), wanted)
-        if not ready.any() or not len(asked):
-            return self._nobody()
-        rows, columns = np.nonzero(ready[None, :] & ~self._excluded(asked.projects))
-        return rows, columns, self._features(asked.projects)[rows, columns]
 
     def _nobody(self) -> Pairs:
         return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros((0, len(self.names)), np.float32)

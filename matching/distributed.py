@@ -30,9 +30,9 @@ CLUSTER = "MATCHING_CLUSTER"
 ATTEMPTS = 4
 CANDIDATES_AT_ONCE = 500
 
-S = TypeVar("S")
-I = TypeVar("I")  # noqa: E741
-O = TypeVar("O")  # noqa: E741
+Shared = TypeVar("Shared")
+Item = TypeVar("Item")
+Out = TypeVar("Out")
 
 
 @contextmanager
@@ -78,9 +78,9 @@ class Processes:
         self.processes = processes or os.cpu_count() or 1
         self._pool: ProcessPoolExecutor | None = None
 
-    def __call__(self, function: Callable[[S, I], O], shared: S, items: Sequence[I]) -> list[O]:
+    def __call__(self, function: Callable[[Shared, Item], Out], shared: Shared, items: Sequence[Item]) -> list[Out]:
         """Return the results in order; see :class:`matching.run.Run`."""
-        results: dict[int, O] = {}
+        results: dict[int, Out] = {}
         with tempfile.NamedTemporaryFile() as file:
             # Written once and read once by each process.
             pickle.dump((function, shared), file)
@@ -128,11 +128,11 @@ class Cluster:
     def __init__(self, client: Any) -> None:
         self.client = client
 
-    def __call__(self, function: Callable[[S, I], O], shared: S, items: Sequence[I]) -> list[O]:
+    def __call__(self, function: Callable[[Shared, Item], Out], shared: Shared, items: Sequence[Item]) -> list[Out]:
         """Return the results in order; see :class:`matching.run.Run`."""
         from distributed import KilledWorker
 
-        results: dict[int, O] = {}
+        results: dict[int, Out] = {}
         for _ in range(ATTEMPTS):
             due = [i for i in range(len(items)) if i not in results]
             if not due:
@@ -146,7 +146,7 @@ class Cluster:
         return _complete(results, len(items))
 
 
-def _complete(results: dict[int, O], count: int) -> list[O]:
+def _complete(results: dict[int, Out], count: int) -> list[Out]:
     if len(results) < count:
         raise RuntimeError(f"{count - len(results)} of {count} pieces of work were lost with their workers every time")
     return [results[i] for i in range(count)]

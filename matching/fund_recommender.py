@@ -9,8 +9,8 @@ from typing import Self
 import numpy as np
 
 from matching import mandate, prior
-from matching.arrays import Bools, Floats32
-from matching.base import Recommender, unique_ids
+from matching.arrays import Bools, Floats32, Ints
+from matching.base import Asked, Pairs, Recommender, unique_ids
 from matching.deals import History
 from matching.encode import DealEncoder, as_deal, mandate_text, project_text
 from matching.explain import shared_terms
@@ -140,6 +140,16 @@ class FundRecommender(Recommender):
         self.ranker_ = ConditionalLogit(self.penalty).fit(wide if enough else [], prior.fund_prior())
         step = max(1, len(self._shown) // REFERENCE_QUERIES)
         self._set_reference(self._deal_features(self._shown[::-step][:REFERENCE_QUERIES]))
+
+    def _all_pairs(self, asked: Asked, wanted: Ints | None = None) -> Pairs:
+        """Return every allowed pair with the (wanted) candidates."""
+        ready = np.array([not self._candidate_lacks(j) for j in range(len(self.ids_))], dtype=bool)
+        if wanted is not None:
+            ready &= np.isin(np.arange(len(ready)), wanted)
+        if not ready.any() or not len(asked):
+            return self._nobody()
+        rows, columns = np.nonzero(ready[None, :] & ~self._excluded(asked.projects))
+        return rows, columns, self._features(asked.projects)[rows, columns]
 
     def _deal_features(self, deals: Sequence[Deal]) -> Floats32:
         asked = self._encoder.transform(deals)

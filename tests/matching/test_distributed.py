@@ -14,7 +14,6 @@ from matching import MentorRecommender, Project, mentor_recommender
 from matching.distributed import CLUSTER, Cluster, Processes, rank, recommend, recommend_projects, workers
 from tests.matching.errands import square
 from tests.matching.invent import VOCABULARY
-from tests.matching.test_shortlist import city  # noqa: F401
 
 ALONE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
@@ -58,9 +57,9 @@ def short(monkeypatch):
     monkeypatch.setattr(mentor_recommender, "BLOCK", 16)
 
 
-def same(city, run):  # noqa: F811
+def same(people, run):
     """Fit and recommend with `run` and here; everything must be equal, floating-point numbers to the bit."""
-    mentors, projects = city
+    mentors, projects = people
     asked = [Project("silent"), *reversed(projects)]
     here, there = MentorRecommender(VOCABULARY).fit(mentors), MentorRecommender(VOCABULARY).fit(mentors, run=run)
     assert (there._known.texts != here._known.texts).nnz == 0
@@ -72,11 +71,11 @@ def same(city, run):  # noqa: F811
         assert left.raw.tobytes() == right.raw.tobytes()
 
 
-def test_a_pool_gives_the_same_to_the_bit_and_loses_nothing_with_a_process(city, monkeypatch, tmp_path):  # noqa: F811
+def test_a_pool_gives_the_same_to_the_bit_and_loses_nothing_with_a_process(people, monkeypatch, tmp_path):
     monkeypatch.delenv(CLUSTER, raising=False)
     with workers(processes=2) as run:
         assert isinstance(run, Processes)
-        same(city, run)
+        same(people, run)
         assert run(square, (tmp_path, 5), range(12)) == [i * i for i in range(12)]
         assert (tmp_path / "died").exists()
     monkeypatch.setattr("matching.distributed.ATTEMPTS", 0)
@@ -84,12 +83,12 @@ def test_a_pool_gives_the_same_to_the_bit_and_loses_nothing_with_a_process(city,
         Processes(1)(square, (tmp_path, None), range(2))
 
 
-def test_a_cluster_of_two_workers_gives_the_same_to_the_bit(city, cluster, monkeypatch):  # noqa: F811
+def test_a_cluster_of_two_workers_gives_the_same_to_the_bit(people, cluster, monkeypatch):
     monkeypatch.setenv(CLUSTER, cluster)
     with workers() as run:
         assert isinstance(run, Cluster)
         awaited(lambda: len(run.client.scheduler_info()["workers"]) == 2)
-        same(city, run)
+        same(people, run)
 
 
 def test_a_worker_killed_in_the_middle_loses_nothing(cluster, tmp_path):

@@ -1,7 +1,6 @@
 """Short lists: what is found by the product of all columns is what looking at everybody finds, and stays fresh."""
 
 import dataclasses
-import random
 
 import numpy as np
 import pytest
@@ -11,81 +10,13 @@ from matching.shortlist import Shortlist, best_of
 from matching.text.vectorise import TermVectoriser
 from tests.matching.invent import VOCABULARY
 
-WORDS = [
-    "机器人",
-    "手术",
-    "导航",
-    "抗体",
-    "临床",
-    "零售",
-    "门店",
-    "游戏",
-    "引擎",
-    "传感器",
-    "供应链",
-    "细胞",
-    "电商",
-    "视觉",
-]
-CODES = ["robotics", "biotech", "retail", "games", "devices"]
-NEEDS = ["regulation", "sales", "finance", "hiring"]
-REGIONS = ["330100", "330200", "110000", ""]
-
-
-def some(rng, codes, most):
-    return frozenset(rng.sample(codes, rng.randint(0, most)))
-
-
-def text(rng):
-    return "，".join(rng.choices(WORDS, k=6))
-
-
-def mentors(count, rng):
-    return [
-        Mentor(
-            f"m{i:03d}",
-            tuple(text(rng) for _ in range(rng.randint(0, 3))),
-            some(rng, CODES, 3),
-            some(rng, ["idea", "product"], 2),
-            some(rng, NEEDS, 3),
-            some(rng, ["zh", "en", "fr"], 2),
-            rng.choice(REGIONS),
-            capacity=3,
-            load=rng.randint(0, 3),
-            conflicts=frozenset({f"p{rng.randrange(count):03d}"}),
-        )
-        for i in range(count)
-    ]
-
-
-def projects(count, rng):
-    return [
-        Project(
-            f"p{i:03d}",
-            {"summary": text(rng)},
-            some(rng, [*CODES, "unheard"], 2),
-            rng.choice(REGIONS),
-            rng.choice(["idea", "product", "market", ""]),
-            needs=some(rng, [*NEEDS, "unheard"], 2),
-            languages=some(rng, ["zh", "en", "xx"], 2),
-            conflicts=frozenset({f"m{rng.randrange(count):03d}"}),
-        )
-        for i in range(count)
-    ]
-
-
-@pytest.fixture(scope="module")
-def city():
-    rng = random.Random(3)
-    return mentors(120, rng), projects(80, rng)
-
 
 @pytest.fixture
-def both(city, monkeypatch):
+def both(people, monkeypatch):
     """The same mentors, once with everybody looked at and once by short lists."""
-    everybody = MentorRecommender(VOCABULARY).fit(city[0])
+    everybody = MentorRecommender(VOCABULARY).fit(people[0])
     monkeypatch.setattr(mentor_recommender, "FEW", 10)
-    return everybody, MentorRecommender(VOCABULARY).fit(city[0])
+    return everybody, MentorRecommender(VOCABULARY).fit(people[0])
 
 
 def ids(found):
@@ -94,17 +25,17 @@ def ids(found):
     }
 
 
-def test_short_lists_find_what_looking_at_everybody_finds(city, both, monkeypatch):
+def test_short_lists_find_what_looking_at_everybody_finds(people, both, monkeypatch):
     everybody, short = both
     assert short._short is not None
-    assert ids(short.recommend(city[1], k=8)) == ids(everybody.recommend(city[1], k=8))
-    back = short.recommend_projects(city[1], k=5)
+    assert ids(short.recommend(people[1], k=8)) == ids(everybody.recommend(people[1], k=8))
+    back = short.recommend_projects(people[1], k=5)
     monkeypatch.setattr(mentor_recommender, "FEW", 1000)
-    assert back == everybody.recommend_projects(city[1], k=5)
+    assert back == everybody.recommend_projects(people[1], k=5)
 
 
-def test_ranking_in_columns_is_the_recommendation_without_reasons(city, both):
-    asked = [*reversed(city[1]), Project("silent")]
+def test_ranking_in_columns_is_the_recommendation_without_reasons(people, both):
+    asked = [*reversed(people[1]), Project("silent")]
     told = both[1].recommend(asked, k=4)
     found = {p.id: [] for p in asked}
     for ranked in both[1].rank(both[1].encode(asked), 4):
@@ -115,11 +46,11 @@ def test_ranking_in_columns_is_the_recommendation_without_reasons(city, both):
     assert found == ids(told)
 
 
-def test_a_changed_mentor_is_found_at_once_and_as_if_fitted_with_the_old_words(city, both):
-    short, (project, *_) = both[1], city[1]
+def test_a_changed_mentor_is_found_at_once_and_as_if_fitted_with_the_old_words(people, both):
+    short, (project, *_) = both[1], people[1]
     project = dataclasses.replace(project, languages=frozenset({"zh"}), conflicts=frozenset())
     before = short.recommend([project], k=1)[project.id][0]
-    loser = next(m for m in city[0] if m.id != before.candidate_id and project.id not in m.conflicts)
+    loser = next(m for m in people[0] if m.id != before.candidate_id and project.id not in m.conflicts)
     ideal = Mentor(
         loser.id,
         (project.texts["summary"],),
@@ -143,13 +74,13 @@ def test_a_changed_mentor_is_found_at_once_and_as_if_fitted_with_the_old_words(c
         short.update(dataclasses.replace(ideal, id="nobody"))
 
 
-def test_many_changes_prepare_the_short_lists_anew(city, both, monkeypatch):
+def test_many_changes_prepare_the_short_lists_anew(people, both, monkeypatch):
     monkeypatch.setattr(mentor_recommender, "MOST_LATE", 3)
-    for mentor in city[0][:5]:
+    for mentor in people[0][:5]:
         both[1].update(dataclasses.replace(mentor, capacity=4))
     assert len(both[1]._late) < 3
     again = MentorRecommender(VOCABULARY).fit(both[1].mentors_)
-    assert ids(both[1].recommend(city[1], k=6)) == ids(again.recommend(city[1], k=6))
+    assert ids(both[1].recommend(people[1], k=6)) == ids(again.recommend(people[1], k=6))
 
 
 def test_the_affinity_of_many_texts_is_the_mean_of_the_closest(both):
