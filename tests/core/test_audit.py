@@ -14,7 +14,9 @@ def test_a_commit_appends_who_changed_what_and_hides_secrets():
     audit.acting(actor_id=person.account_id)
     person.account.name = "新名字"
     db.session.commit()
-    entries = db.session.scalars(select(AuditEntry).where(AuditEntry.object_id == str(person.account_id))).all()
+    entries = db.session.scalars(
+        select(AuditEntry).where(AuditEntry.object_id == str(person.account_id)).order_by(AuditEntry.position)
+    ).all()
     assert [entry.action for entry in entries] == ["insert", "update"]
     assert entries[0].after["password_hash"] == "•••"
     assert entries[1].after == {"name": "新名字"}
