@@ -23,6 +23,7 @@ SLICES = (
     "mentors",
     "funds",
     "carriers",
+    "events",
     "roadshows",
     "mentorships",
     "deals",

@@ -72,7 +72,8 @@ def update(only: Collection[str] = ()) -> Iterator[tuple[str, int]]:
         wanted, old = extracted(paths), stored(name)
         if not len(wanted):
             continue
-        fresh = Catalog(locale="zh", charset="utf-8", project="Fuqiao", fuzzy=False)
+        # With its old date: a date of every update would be in conflict whenever two changes meet.
+        fresh = Catalog(locale="zh", charset="utf-8", project="Fuqiao", fuzzy=False, creation_date=old.creation_date)
         for message in wanted:
             if message.id:
                 earlier = old.get(message.id, message.context)

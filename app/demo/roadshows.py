@@ -16,7 +16,7 @@ from app.extensions import db
 from app.mentorships import services as mentorships
 from app.mentorships.models import MentorRequest
 from app.projects.models import Project
-from app.roadshows.models import Application, InterestLevel, Review, Reviewer, Roadshow, RoadshowMode, RoadshowState
+from app.roadshows.models import Application, EventMode, InterestLevel, Review, Reviewer, Roadshow, RoadshowState
 from app.roadshows.queries.reviews import criteria
 from app.roadshows.services import applications, interests, invitations, lineup, registrations, reviews, setup
 from app.roadshows.services.moves import move
@@ -29,7 +29,7 @@ class Plan:
     title: str
     title_en: str
     summary: str
-    mode: RoadshowMode
+    mode: EventMode
     starts_in: dt.timedelta
     sectors: tuple[str, ...]
     first: int
@@ -42,7 +42,7 @@ PLANS = (
         "第十一期绿色低碳与智能制造路演",
         "Green energy and smart manufacturing: roadshow 11",
         "新能源、低空经济、工业软件与汽车零部件项目，现场路演与一对一交流。",
-        RoadshowMode.ON_SITE,
+        EventMode.ON_SITE,
         -30 * DAY,
         ("energy-storage", "hydrogen", "low-altitude", "industrial-software", "auto-parts"),
         30,
@@ -53,7 +53,7 @@ PLANS = (
         "第十二期硬科技早期项目同步路演",
         "Hard technology, early stage: roadshow 12",
         "机器人、半导体、柔性电子与医疗器械方向的种子轮和天使轮项目，线上线下同步，投资人可提前浏览按基金排序的项目单。",
-        RoadshowMode.BOTH,
+        EventMode.BOTH,
         -HOUR,
         ("robotics", "semiconductors", "flexible-electronics", "medical-devices"),
         0,
@@ -64,7 +64,7 @@ PLANS = (
         "第十三期健康与银发经济线上路演",
         "Health and silver economy: online roadshow 13",
         "医疗器械、数字医疗、生物技术与养老科技项目报名中，名额十六个，欢迎高校团队。",
-        RoadshowMode.ONLINE,
+        EventMode.ONLINE,
         21 * DAY,
         ("medical-devices", "digital-health", "biotechnology", "elderly-care"),
         60,
@@ -112,8 +112,8 @@ def _open(city: City, plan: Plan, series_id: object) -> Roadshow:
         summary=plan.summary,
         eligibility="在禾城注册或愿意落地的种子轮、天使轮项目，团队不少于三人。",
         mode=plan.mode,
-        venue="禾城科创中心三楼路演厅" if plan.mode is not RoadshowMode.ONLINE else "",
-        online_url="https://live.example.cn/room/hecheng" if plan.mode is not RoadshowMode.ON_SITE else "",
+        venue="禾城科创中心三楼路演厅" if plan.mode is not EventMode.ONLINE else "",
+        online_url="https://live.example.cn/room/hecheng" if plan.mode is not EventMode.ON_SITE else "",
         region_code=CITY,
         starts_at=starts,
         ends_at=starts + 4 * HOUR,

@@ -1,49 +1,18 @@
 """Forms of roadshows."""
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from flask import current_app
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateTimeLocalField, DecimalField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, DecimalField, RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from app.core.forms import BaseForm, prose_field, text_field, url_field, whole_number_field
+from app.core.moments import MomentField
 from app.roadshows import labels
-from app.roadshows.models import Attendance, RoadshowMode
+from app.roadshows.models import Attendance, EventMode
 from app.taxonomy.fields import RegionField, codes_field
-
-
-class MomentField(DateTimeLocalField):
-    """A date and time of the city; UTC inside."""
-
-    data: dt.datetime | None
-
-    def __init__(self, label: Any, **kwargs: Any) -> None:
-        super().__init__(label, [InputRequired()], format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **kwargs)
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return " ".join(self.raw_data)
-        return self.data.astimezone(_zone()).strftime("%Y-%m-%dT%H:%M") if self.data else ""
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        try:
-            super().process_formdata(list(valuelist))
-            if self.data:
-                if not 2000 <= self.data.year <= 2100:
-                    raise ValueError
-                self.data = self.data.replace(tzinfo=_zone()).astimezone(dt.UTC)
-        except ValueError as error:
-            self.data = None
-            raise ValidationError(_l("Choose a date and time.")) from error
-
-
-def _zone() -> ZoneInfo:
-    return ZoneInfo(current_app.config["TIME_ZONE"])
 
 
 def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
@@ -70,7 +39,7 @@ class RoadshowForm(BaseForm):
     sectors = codes_field(_l("Themes"), "sector", most=8)
     rounds = codes_field(_l("Rounds wanted"), "round")
 
-    mode = RadioField(_l("Form"), choices=options(labels.MODES.items()), default=RoadshowMode.ON_SITE)
+    mode = RadioField(_l("Form"), choices=options(labels.MODES.items()), default=EventMode.ON_SITE)
     venue = text_field(_l("Venue"), longest=300)
     online_url = url_field(
         _l("Address of the live room"), help=_l("Shown only to those on the line-up and those who registered.")

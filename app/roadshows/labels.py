@@ -1,15 +1,15 @@
-"""The words for what happens around a roadshow."""
+"""The words for what happens around a roadshow, those that all events share among them."""
 
 from flask_babel import lazy_gettext as _l
 
+from app.events.labels import ATTENDANCE as ATTENDANCE
+from app.events.labels import MODES as MODES
 from app.roadshows.models import (
     ApplicationState,
-    Attendance,
     InterestLevel,
     Outcome,
     RegistrationState,
     ReviewState,
-    RoadshowMode,
     RoadshowState,
 )
 
@@ -21,12 +21,6 @@ STATES = {
     RoadshowState.HELD: _l("Held"),
     RoadshowState.CLOSED: _l("Closed"),
 }
-MODES = {
-    RoadshowMode.ON_SITE: _l("On site"),
-    RoadshowMode.ONLINE: _l("Online"),
-    RoadshowMode.BOTH: _l("On site and online"),
-}
-ATTENDANCE = {Attendance.ON_SITE: _l("On site"), Attendance.ONLINE: _l("Online")}
 APPLICATION_STATES = {
     ApplicationState.DRAFT: _l("Draft"),
     ApplicationState.SENT: _l("Sent"),

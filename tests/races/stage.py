@@ -7,7 +7,7 @@ from typing import Any
 from app.accounts.actor import Actor
 from app.accounts.models import Role
 from app.core.model import utc_now
-from app.roadshows.models import Roadshow, RoadshowMode, RoadshowState
+from app.roadshows.models import EventMode, Roadshow, RoadshowState
 from app.roadshows.services import applications, setup
 from app.roadshows.services.moves import move
 from tests import factories
@@ -26,7 +26,7 @@ def roadshow(organiser: Actor | None = None, **values: Any) -> Roadshow:
             "title": "路演",
             "summary": "早期项目",
             "venue": "路演厅",
-            "mode": RoadshowMode.ON_SITE,
+            "mode": EventMode.ON_SITE,
             "starts_at": now + 7 * DAY,
             "ends_at": now + 7 * DAY + DAY / 8,
             "apply_from": now - DAY,

@@ -1,6 +1,7 @@
 """Roadshows, from the call for applications to who wants to meet whom."""
 
-from app.roadshows.models.applications import Application, ApplicationState, Attendance, LineupPlace, Outcome
+from app.events.core import Attendance, EventMode
+from app.roadshows.models.applications import Application, ApplicationState, LineupPlace, Outcome
 from app.roadshows.models.attendance import (
     FundInvitation,
     Interest,
@@ -9,13 +10,14 @@ from app.roadshows.models.attendance import (
     RegistrationState,
     SuggestedProject,
 )
-from app.roadshows.models.events import Roadshow, RoadshowFacet, RoadshowMode, RoadshowSeries, RoadshowState
+from app.roadshows.models.events import Roadshow, RoadshowFacet, RoadshowSeries, RoadshowState
 from app.roadshows.models.reviews import Review, ReviewCriterion, Reviewer, ReviewScore, ReviewState
 
 __all__ = [
     "Application",
     "ApplicationState",
     "Attendance",
+    "EventMode",
     "FundInvitation",
     "Interest",
     "InterestLevel",
@@ -30,7 +32,6 @@ __all__ = [
     "Reviewer",
     "Roadshow",
     "RoadshowFacet",
-    "RoadshowMode",
     "RoadshowSeries",
     "RoadshowState",
     "SuggestedProject",

@@ -6,10 +6,11 @@ import uuid
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core.model import Id, Moment, Name, Prose, Timestamps, Versioned, utc_now
+from app.core.model import Id, Moment, Name, Prose, Timestamps, Versioned, enum_type, utc_now
+from app.events.core import Attendance
 from app.extensions import Base
 from app.projects.models import Project
-from app.roadshows.models.events import Roadshow, code_enum
+from app.roadshows.models.events import Roadshow
 
 
 class ApplicationState(enum.StrEnum):
@@ -24,11 +25,6 @@ class Outcome(enum.StrEnum):
     NOT_SELECTED = "not_selected"
 
 
-class Attendance(enum.StrEnum):
-    ON_SITE = "on_site"
-    ONLINE = "online"
-
-
 class Application(Timestamps, Versioned, Base):
     """A project that wants to be on a roadshow. Once it is sent, organisers and reviewers read the whole project."""
 
@@ -41,16 +37,16 @@ class Application(Timestamps, Versioned, Base):
     id: Mapped[Id]
     roadshow_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("roadshow.id"))
     project_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("project.id"))
-    state: Mapped[ApplicationState] = mapped_column(code_enum(ApplicationState), default=ApplicationState.DRAFT)
+    state: Mapped[ApplicationState] = mapped_column(enum_type(ApplicationState), default=ApplicationState.DRAFT)
     wants: Mapped[Prose] = mapped_column(default="")
     presenter: Mapped[Name] = mapped_column(default="")
-    attendance: Mapped[Attendance] = mapped_column(code_enum(Attendance), default=Attendance.ON_SITE)
+    attendance: Mapped[Attendance] = mapped_column(enum_type(Attendance), default=Attendance.ON_SITE)
     consented_at: Mapped[Moment | None]
     sent_at: Mapped[Moment | None]
     sent_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
     withdrawn_at: Mapped[Moment | None]
     # What fixing the line-up decided and the applicant was told.
-    outcome: Mapped[Outcome | None] = mapped_column(code_enum(Outcome))
+    outcome: Mapped[Outcome | None] = mapped_column(enum_type(Outcome))
     feedback: Mapped[Prose] = mapped_column(default="")
     feedback_released_at: Mapped[Moment | None]
 

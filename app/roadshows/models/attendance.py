@@ -9,11 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Account, Organisation
 from app.core.answering import STATE, Answerable, AnswerState
-from app.core.model import Id, Line, Moment, Timestamps, utc_now
+from app.core.model import Id, Line, Moment, Timestamps, enum_type, utc_now
+from app.events.core import Attendance
 from app.extensions import Base
 from app.projects.models import Project
-from app.roadshows.models.applications import Attendance
-from app.roadshows.models.events import Roadshow, code_enum
+from app.roadshows.models.events import Roadshow
 
 if TYPE_CHECKING:
     from app.funds.models import Fund
@@ -47,10 +47,10 @@ class Registration(Base):
     roadshow_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("roadshow.id"))
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
     account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
-    state: Mapped[RegistrationState] = mapped_column(code_enum(RegistrationState))
+    state: Mapped[RegistrationState] = mapped_column(enum_type(RegistrationState))
     people: Mapped[int]
     quota: Mapped[int]
-    attendance: Mapped[Attendance] = mapped_column(code_enum(Attendance), default=Attendance.ON_SITE)
+    attendance: Mapped[Attendance] = mapped_column(enum_type(Attendance), default=Attendance.ON_SITE)
     # The order of the waiting list: a larger party asks anew.
     asked_at: Mapped[Moment] = mapped_column(default=utc_now)
     cancelled_at: Mapped[Moment | None]
@@ -117,7 +117,7 @@ class Interest(Timestamps, Answerable, Base):
     fund_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("fund.id"), index=True)
     project_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("project.id"), index=True)
     account_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
-    level: Mapped[InterestLevel] = mapped_column(code_enum(InterestLevel))
+    level: Mapped[InterestLevel] = mapped_column(enum_type(InterestLevel))
     state: Mapped[AnswerState | None] = mapped_column(STATE, default=None)  # type: ignore[assignment]
 
     roadshow: Mapped[Roadshow] = relationship(lazy="joined", innerjoin=True)

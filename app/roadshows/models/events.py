@@ -3,20 +3,15 @@
 import enum
 import uuid
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Organisation
 from app.core.facets import Facet, HasFacets
 from app.core.i18n import bilingual
-from app.core.model import Id, Line, Moment, Name, Prose, Timestamps, Versioned
+from app.core.model import Id, Line, Moment, Name, Prose, Timestamps, Versioned, enum_type
+from app.events.core import EventCore
 from app.extensions import Base
-
-
-def code_enum(kind: type[enum.StrEnum]) -> Enum:
-    return Enum(
-        kind, native_enum=False, length=20, values_callable=lambda members: [member.value for member in members]
-    )
 
 
 class RoadshowState(enum.StrEnum):
@@ -26,12 +21,6 @@ class RoadshowState(enum.StrEnum):
     PUBLISHED = "published"
     HELD = "held"
     CLOSED = "closed"
-
-
-class RoadshowMode(enum.StrEnum):
-    ON_SITE = "on_site"
-    ONLINE = "online"
-    BOTH = "both"
 
 
 class RoadshowSeries(Timestamps, Versioned, Base):
@@ -59,7 +48,7 @@ class RoadshowFacet(Facet, Base):
     roadshow_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("roadshow.id", ondelete="CASCADE"), primary_key=True)
 
 
-class Roadshow(Timestamps, Versioned, HasFacets, Base):
+class Roadshow(EventCore, HasFacets, Base):
     """The two counts are kept with the limits they must not pass, so that the database itself refuses one too many."""
 
     __tablename__ = "roadshow"
@@ -73,41 +62,20 @@ class Roadshow(Timestamps, Versioned, HasFacets, Base):
         Index("ix_roadshow_state_starts_at", "state", "starts_at"),
     )
 
-    id: Mapped[Id]
-    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
     series_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("roadshow_series.id"), index=True)
-    created_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
-    state: Mapped[RoadshowState] = mapped_column(code_enum(RoadshowState), default=RoadshowState.DRAFT)
+    state: Mapped[RoadshowState] = mapped_column(enum_type(RoadshowState), default=RoadshowState.DRAFT)
 
-    title: Mapped[Name]
-    title_en: Mapped[Name] = mapped_column(default="")
-    summary: Mapped[Prose] = mapped_column(default="")
     eligibility: Mapped[Prose] = mapped_column(default="")
-    mode: Mapped[RoadshowMode] = mapped_column(code_enum(RoadshowMode), default=RoadshowMode.ON_SITE)
-    venue: Mapped[Line] = mapped_column(default="")
-    # Only those who come get the address of the live room.
-    online_url: Mapped[Line] = mapped_column(default="", info={"secret": True})
-    replay_url: Mapped[Line] = mapped_column(default="")
-    region_code: Mapped[str] = mapped_column(String(6), default="", index=True)
-    starts_at: Mapped[Moment]
-    ends_at: Mapped[Moment]
     apply_from: Mapped[Moment]
     apply_until: Mapped[Moment]
 
     capacity: Mapped[int] = mapped_column(default=12)
     lineup_count: Mapped[int] = mapped_column(default=0)
-    seats: Mapped[int] = mapped_column(default=100)
     organisation_seats: Mapped[int] = mapped_column(default=3)
-    seats_taken: Mapped[int] = mapped_column(default=0)
     reviews_wanted: Mapped[int] = mapped_column(default=2)
 
-    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     series: Mapped[RoadshowSeries | None] = relationship(lazy="joined")
     facets: Mapped[list[RoadshowFacet]] = relationship(lazy="selectin", cascade="all, delete-orphan")
-
-    @property
-    def label(self) -> str:
-        return bilingual(self.title, self.title_en)
 
     @property
     def is_public(self) -> bool:

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Membership
 from app.core.i18n import bilingual
-from app.core.model import Id, Line, Moment, Name, Prose, utc_now
+from app.core.model import Id, Line, Moment, Name, Prose, enum_type, utc_now
 from app.extensions import Base
 from app.roadshows.models.applications import Application
-from app.roadshows.models.events import Roadshow, code_enum
+from app.roadshows.models.events import Roadshow
 
 
 class ReviewState(enum.StrEnum):
@@ -63,7 +63,7 @@ class Review(Base):
     id: Mapped[Id]
     application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"))
     reviewer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("reviewer.id"), index=True)
-    state: Mapped[ReviewState] = mapped_column(code_enum(ReviewState), default=ReviewState.ASSIGNED)
+    state: Mapped[ReviewState] = mapped_column(enum_type(ReviewState), default=ReviewState.ASSIGNED)
     comment: Mapped[Prose] = mapped_column(default="")
     assigned_at: Mapped[Moment] = mapped_column(default=utc_now)
     done_at: Mapped[Moment | None]

@@ -12,7 +12,7 @@ from app.extensions import db
 from app.projects.models import Project
 from app.projects.policies import owns
 from app.roadshows import notices
-from app.roadshows.models import Application, ApplicationState, Attendance, Roadshow, RoadshowMode, RoadshowState
+from app.roadshows.models import Application, ApplicationState, Roadshow, RoadshowState
 from app.roadshows.policies import can_edit_application, manages, takes_applications
 from app.roadshows.services import lineup
 from app.roadshows.services.places import lock, require
@@ -35,8 +35,7 @@ def start(*, actor: Actor, roadshow: Roadshow, project: Project, consent: bool) 
     application = db.session.scalar(same)
     if application is None:
         application = Application(roadshow_id=roadshow.id, project_id=project.id)
-        if roadshow.mode is RoadshowMode.ONLINE:
-            application.attendance = Attendance.ONLINE
+        application.attendance = roadshow.attendance(None)
         db.session.add(application)
     elif application.state is ApplicationState.SENT and application.consented_at is not None:
         raise Conflict(_("This project has applied already."))
@@ -52,7 +51,7 @@ def save_pitch(*, actor: Actor, application: Application, **values: Any) -> None
     for name in PITCH:
         if name in values:
             setattr(application, name, values[name] or "")
-    application.attendance = _attendance(application.roadshow, application.attendance)
+    application.attendance = application.roadshow.attendance(application.attendance)
     db.session.flush()
 
 
@@ -119,10 +118,3 @@ def release_feedback(*, actor: Actor, application: Application, feedback: str) -
 def _check_window(roadshow: Roadshow) -> None:
     if not takes_applications(roadshow):
         raise Conflict(_("Applications to this roadshow are not open."))
-
-
-def _attendance(roadshow: Roadshow, wanted: Any) -> Attendance:
-    """Only a roadshow in both forms leaves a choice."""
-    if roadshow.mode is RoadshowMode.BOTH:
-        return Attendance(wanted or Attendance.ON_SITE)
-    return Attendance.ONLINE if roadshow.mode is RoadshowMode.ONLINE else Attendance.ON_SITE

@@ -12,12 +12,12 @@ from app.roadshows import notices
 from app.roadshows.models import (
     Application,
     ApplicationState,
+    EventMode,
     LineupPlace,
     Outcome,
     Registration,
     RegistrationState,
     Roadshow,
-    RoadshowMode,
     RoadshowState,
 )
 from app.roadshows.policies import manages
@@ -65,14 +65,14 @@ def move(*, actor: Actor, roadshow: Roadshow, to: RoadshowState) -> None:
 def _check_ready(roadshow: Roadshow) -> None:
     if not roadshow.summary:
         raise Invalid(_("Write a summary before opening the roadshow."), "summary")
-    if roadshow.mode is not RoadshowMode.ONLINE and not roadshow.venue:
+    if roadshow.mode is not EventMode.ONLINE and not roadshow.venue:
         raise Invalid(_("Say where it takes place before opening the roadshow."), "venue")
     if not criteria(roadshow.id):
         raise Invalid(_("Set a rubric before opening the roadshow."))
 
 
 def _check_live_room(roadshow: Roadshow) -> None:
-    if roadshow.mode is not RoadshowMode.ON_SITE and not roadshow.online_url:
+    if roadshow.mode is not EventMode.ON_SITE and not roadshow.online_url:
         raise Invalid(_("Add the address of the live room before publishing."), "online_url")
 
 

@@ -12,7 +12,7 @@ from app.core.errors import Conflict, Invalid
 from app.core.model import utc_now
 from app.extensions import db
 from app.roadshows import notices
-from app.roadshows.models import Attendance, Registration, RegistrationState, Roadshow, RoadshowMode
+from app.roadshows.models import Registration, RegistrationState, Roadshow
 from app.roadshows.policies import manages, registered_by, takes_registrations
 from app.roadshows.services.places import count_seats, lock, require
 
@@ -48,7 +48,7 @@ def seat(
     if row.state is CANCELLED or people > row.people:
         row.asked_at = utc_now()
     row.account_id, row.people, row.quota, row.cancelled_at = account_id, people, roadshow.organisation_seats, None
-    row.attendance = _attendance(roadshow, attendance)
+    row.attendance = roadshow.attendance(attendance)
     row.state = CONFIRMED if fits else WAITING
     db.session.add(row)
     count_seats(roadshow, (people if fits else 0) - before)
@@ -98,9 +98,3 @@ def _somebody_waits(roadshow: Roadshow, *, but: Registration) -> bool:
     return any(
         row is not but and (but.state is not WAITING or row.asked_at < but.asked_at) for row in _waiting(roadshow)
     )
-
-
-def _attendance(roadshow: Roadshow, wanted: Any) -> Attendance:
-    if roadshow.mode is RoadshowMode.BOTH:
-        return Attendance(wanted or Attendance.ON_SITE)
-    return Attendance.ONLINE if roadshow.mode is RoadshowMode.ONLINE else Attendance.ON_SITE

@@ -13,11 +13,11 @@ from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.model import utc_now
 from app.extensions import db
 from app.roadshows.models import (
+    EventMode,
     Review,
     ReviewCriterion,
     ReviewScore,
     Roadshow,
-    RoadshowMode,
     RoadshowSeries,
     RoadshowState,
 )
@@ -133,7 +133,7 @@ def _fill(roadshow: Roadshow, values: Mapping[str, Any]) -> None:
             setattr(roadshow, name, value or "")
         elif name in EDITABLE and (value is not None or name == "series_id"):
             setattr(roadshow, name, value)
-    roadshow.mode = RoadshowMode(roadshow.mode or RoadshowMode.ON_SITE)
+    roadshow.mode = EventMode(roadshow.mode or EventMode.ON_SITE)
     if not roadshow.title:
         raise Invalid(_("Give the roadshow a title."), "title")
     for name in MOMENTS:

@@ -17,7 +17,7 @@ from app.projects.queries import own_projects
 from app.roadshows import policies
 from app.roadshows.forms import ConsentForm, PitchForm, SendForm, options
 from app.roadshows.labels import APPLICATION_STATES, OUTCOMES
-from app.roadshows.models import Application, Roadshow, RoadshowMode
+from app.roadshows.models import Application, EventMode, Roadshow
 from app.roadshows.queries.applications import own_application, own_applications
 from app.roadshows.queries.events import applied_projects, visible_roadshow
 from app.roadshows.services import applications as services
@@ -83,7 +83,7 @@ def pitch(application: Application) -> Any:
     if not policies.can_edit_application(actor(), application):
         return redirect(url_for(".application_status", application_id=application.id), 303)
     form = PitchForm(obj=application)
-    if application.roadshow.mode is not RoadshowMode.BOTH:
+    if application.roadshow.mode is not EventMode.BOTH:
         del form.attendance
     if form.validate_on_submit():
         form.checked_version(application.version)

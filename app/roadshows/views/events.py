@@ -17,7 +17,7 @@ from app.core.mail import absolute_url
 from app.extensions import db
 from app.roadshows import ics, policies
 from app.roadshows.labels import MODES, STATES
-from app.roadshows.models import Application, Outcome, Registration, RegistrationState, Roadshow, RoadshowMode
+from app.roadshows.models import Application, EventMode, Outcome, Registration, RegistrationState, Roadshow
 from app.roadshows.queries.applications import own_applications_to
 from app.roadshows.queries.events import calendar, lineup, others_of_series, visible_roadshow
 from app.roadshows.services.registrations import of_organisation
@@ -45,7 +45,7 @@ def index() -> Any:
     past = request.args.get("time") == "past"
     filters: dict[str, Any] = {
         "sectors": query_values("sector"),
-        "modes": [mode for mode in query_values("mode") if mode in set(RoadshowMode)],
+        "modes": [mode for mode in query_values("mode") if mode in set(EventMode)],
         "region": labels.region_prefix(request.args.get("region", "")[:6]),
     }
     statement = calendar(past=past, **filters)

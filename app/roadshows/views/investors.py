@@ -18,7 +18,7 @@ from app.projects.models import Project
 from app.roadshows import policies
 from app.roadshows.forms import InterestForm, RegistrationForm, options
 from app.roadshows.labels import INTEREST_LEVELS
-from app.roadshows.models import Interest, InterestLevel, Registration, RegistrationState, Roadshow, RoadshowMode
+from app.roadshows.models import EventMode, Interest, InterestLevel, Registration, RegistrationState, Roadshow
 from app.roadshows.queries.attendance import interests_of, own_funds, own_interest, own_registration
 from app.roadshows.queries.events import lineup as lineup_projects
 from app.roadshows.queries.events import visible_roadshow
@@ -38,7 +38,7 @@ def register(roadshow: Roadshow) -> Any:
     registration = own_registration(actor(), roadshow.id)
     active = registration if registration and registration.state is not RegistrationState.CANCELLED else None
     form = RegistrationForm(obj=active, data=None if active else {"people": 1})
-    if roadshow.mode is not RoadshowMode.BOTH:
+    if roadshow.mode is not EventMode.BOTH:
         del form.attendance
     if form.validate_on_submit():
         with form.field_errors():
