@@ -12,6 +12,9 @@ from app.accounts.actor import Actor
 from app.files.models import File, FileKind
 
 Guard = Callable[[Actor, File], bool]
+# Whose owner is told who opened them, and of these the ones whose PDF pages carry the reader's name.
+LOGGED = frozenset({FileKind.DECK, FileKind.ROOM})
+MARKED = frozenset({FileKind.ROOM})
 GUARDS: dict[FileKind, list[Guard]] = defaultdict(list)
 
 
@@ -25,6 +28,11 @@ def can_read(actor: Actor, file: File) -> bool:
     if file.deleted_at is not None:
         return False
     return any(guard(actor, file) for guard in GUARDS[file.kind])
+
+
+def is_logged(actor: Actor, file: File) -> bool:
+    """Whether this reader's opening is recorded for the owner to see."""
+    return file.kind in LOGGED and not (of_own_organisation(actor, file) or of_own_account(actor, file))
 
 
 def of_own_organisation(actor: Actor, file: File) -> bool:

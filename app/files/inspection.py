@@ -1,9 +1,6 @@
 """Asks the inspector, a process of its own with little memory, little time and no settings, what an upload is."""
 
 import json
-import subprocess
-import sys
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +8,7 @@ import structlog
 from flask_babel import gettext as _
 
 from app.core.errors import Invalid
+from app.files import limited
 from app.files.limits import JPEG, LIMITS, PDF, PNG, PPTX
 from app.files.models import FileKind
 
@@ -18,8 +16,6 @@ log = structlog.get_logger()
 SCRIPT = Path(__file__).with_name("inspector.py")
 # Below the time a writer waits for the lock on SQLite, because the caller's transaction is open meanwhile.
 SECONDS = 12
-# A worker's threads take turns, so that many uploads at once cannot take all memory.
-_PLACES = threading.BoundedSemaphore(2)
 MEDIA_TYPES = {"pdf": PDF, "pptx": PPTX, "png": PNG, "jpeg": JPEG}
 LOGO_PIXELS = 512
 IMAGE_PIXELS = 2400
@@ -47,13 +43,8 @@ def inspect(incoming: Path, kind: FileKind, *, field: str) -> Found:
 
 
 def _ask(incoming: Path, allowed: list[str], side: int) -> dict[str, str]:
-    # By path and isolated, not by module: importing the package would load the whole application. The empty
-    # environment keeps passwords and keys away from the parsers.
-    command = [sys.executable, "-I", str(SCRIPT), str(incoming), str(output_of(incoming)), ",".join(allowed), str(side)]
-    try:
-        with _PLACES:
-            done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False, env={}, cwd="/")
-    except subprocess.TimeoutExpired:
+    done = limited.run(SCRIPT, incoming, output_of(incoming), ",".join(allowed), side, seconds=SECONDS)
+    if done is None:
         return {"refused": "complex"}
     if done.returncode != 0:
         log.warning("inspection ended early", code=done.returncode, error=done.stderr[-500:].decode(errors="replace"))

@@ -31,5 +31,6 @@ LIMITS = {
     FileKind.LOGO: Limit((PNG, JPEG), 2, _l("PNG or JPEG, at most %(size)s MB.", size=2)),
     FileKind.IMAGE: Limit((PNG, JPEG), 5, _l("PNG or JPEG, at most %(size)s MB.", size=5)),
     FileKind.DECK: Limit((PDF, PPTX), 25, _l("PDF or PPTX without macros, at most %(size)s MB.", size=25)),
+    FileKind.ROOM: Limit((PDF, PPTX, PNG, JPEG), 25, _l("PDF, PPTX, PNG or JPEG, at most %(size)s MB.", size=25)),
     FileKind.ATTACHMENT: Limit((PDF, PPTX, PNG, JPEG), 10, _l("PDF, PPTX, PNG or JPEG, at most %(size)s MB.", size=10)),
 }

@@ -5,9 +5,10 @@ import uuid
 from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import Enum, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Enum, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.models import Account, Organisation
 from app.core.model import Id, Moment, Name, utc_now
 from app.extensions import Base
 
@@ -17,6 +18,8 @@ class FileKind(enum.StrEnum):
     DECK = "deck"
     ATTACHMENT = "attachment"
     IMAGE = "image"
+    # A document of a project's data room.
+    ROOM = "room"
 
 
 class File(Base):
@@ -42,6 +45,29 @@ class File(Base):
     @property
     def path(self) -> Path:
         return path_of(self.id)
+
+
+class FileOpening(Base):
+    """Somebody who does not own a file took it: who, for which organisation, when. Its owner reads these rows, and a
+    marked copy carries the beginning of the row's id."""
+
+    __tablename__ = "file_opening"
+    __table_args__ = (Index("ix_file_opening_file_id_at", "file_id", "at"),)
+
+    id: Mapped[Id]
+    file_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("file.id"))
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    organisation_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    at: Mapped[Moment] = mapped_column(default=utc_now)
+
+    file: Mapped[File] = relationship(lazy="joined", innerjoin=True)
+    account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
+    organisation: Mapped[Organisation | None] = relationship(lazy="joined")
+
+    @property
+    def code(self) -> str:
+        """What stands on a marked copy; the end of a version 7 UUID is chance, its beginning the time."""
+        return self.id.hex[-8:].upper()
 
 
 def folder() -> Path:

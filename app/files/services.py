@@ -13,13 +13,13 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.accounts.actor import Actor
-from app.core.errors import Forbidden, Invalid
+from app.core.errors import Forbidden, Invalid, require
 from app.core.model import new_id, utc_now
 from app.core.text import clean
 from app.extensions import db
-from app.files import inspection
+from app.files import access, inspection
 from app.files.limits import EXTENSIONS, LIMITS, MEGABYTE
-from app.files.models import File, FileKind, folder, path_of
+from app.files.models import File, FileKind, FileOpening, folder, path_of
 
 LONGEST_NAME = 100
 _FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys('<>:"|?*;%', " "))
@@ -66,6 +66,15 @@ def store(
     db.session.add(file)
     db.session.flush()
     return file
+
+
+def record_opening(*, actor: Actor, file: File) -> FileOpening:
+    """Write down that this person takes the file, before they get it."""
+    require(actor.account_id is not None and access.can_read(actor, file))
+    opening = FileOpening(file_id=file.id, account_id=actor.account_id, organisation_id=actor.organisation_id)
+    db.session.add(opening)
+    db.session.flush()
+    return opening
 
 
 def delete(*, file: File) -> None:

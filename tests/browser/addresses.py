@@ -23,6 +23,7 @@ NO_PAGES = {
     "static": "files",
     "files.download": "files",
     "files.image": "files",
+    "files.opened": "files",
     "pages.health": "JSON",
     "accounts.download_data": "JSON",
     "roadshows.calendar_file": "calendar",
@@ -185,6 +186,7 @@ entrepreneur  accounts.organisation            /organisation
 entrepreneur  accounts.show_organisation       /organisations/{organisation}
 entrepreneur  accounts.edit_organisation       /organisations/{organisation}/edit
 entrepreneur  accounts.invite                  /organisations/{organisation}/invitations/new
+entrepreneur  files.openings                   /files/opened
 entrepreneur  notifications.index              /notifications
 entrepreneur  notifications.settings           /notifications/settings
 entrepreneur  roadshows.managed                /roadshows/managed                                  error.403       403
