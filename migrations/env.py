@@ -6,6 +6,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import text
 
+from app.core.areas import Hundredths
 from app.core.model import UtcDateTime
 from app.extensions import db
 
@@ -22,6 +23,8 @@ def render_item(kind, item, autogen_context):
     """Our own types appear as the plain ones that they store."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, Hundredths):
+        return "sa.BigInteger()"
     return False
 
 

@@ -23,6 +23,7 @@ from wtforms import (
 )
 from wtforms.validators import URL, InputRequired, Length, NumberRange, Optional, ValidationError
 
+from app.core.areas import input_area, parse_area
 from app.core.errors import EditConflict, Invalid
 from app.core.money import input_money, parse_fen
 from app.core.text import clean
@@ -144,18 +145,30 @@ class MoneyField(Field):
 
     widget = widgets.TextInput()
     kind = "money"
+    parse: Callable[[str], Any] = staticmethod(parse_fen)
+    written: Callable[[Any], str] = staticmethod(input_money)
+    refusal = _l("Write an amount such as 3,000,000 or 300万.")
 
     def _value(self) -> str:
-        return self.raw_data[0] if self.raw_data else input_money(self.data)
+        return self.raw_data[0] if self.raw_data else self.written(self.data)
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         if not valuelist:
             return
         self.data = None
         try:
-            self.data = parse_fen(valuelist[0])
+            self.data = self.parse(valuelist[0])
         except ValueError as error:
-            raise ValidationError(_l("Write an amount such as 3,000,000 or 300万.")) from error
+            raise ValidationError(self.refusal) from error
+
+
+class AreaField(MoneyField):
+    """Square metres, written `5万` or `50,000`."""
+
+    kind = "area"
+    parse = staticmethod(parse_area)
+    written = staticmethod(input_area)
+    refusal = _l("Write an area in square metres such as 50,000 or 5万.")
 
 
 class PercentField(Field):

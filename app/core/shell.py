@@ -25,6 +25,7 @@ from whitenoise import WhiteNoise
 
 from app.core import once
 from app.core.access import actor
+from app.core.areas import show_area
 from app.core.database import set_reading
 from app.core.errors import DomainError, EditConflict
 from app.core.i18n import LOCALES, bilingual, locale
@@ -63,6 +64,7 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.filters.update(
         money=lambda fen: show_money(fen, locale()),
+        area=lambda area: show_area(area, locale()),
         exact_money=exact_money,
         markdown=render_markdown,
         percent=lambda points: "" if points is None else f"{points / 100:g}%",

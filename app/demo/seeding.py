@@ -10,6 +10,7 @@ from app.accounts import queries as account_queries
 from app.accounts import services as accounts
 from app.accounts.actor import Actor
 from app.accounts.models import Organisation, OrganisationKind, Role
+from app.carriers.models import Carrier
 from app.core import audit
 from app.core.model import utc_now
 from app.demo import content
@@ -31,6 +32,7 @@ SAMPLE = {
     "entrepreneur": "entrepreneur@example.cn",
     "mentor": "mentor@example.cn",
     "investor": "investor@example.cn",
+    "carrier": "carrier@example.cn",
     "administrator": "admin@example.cn",
 }
 
@@ -48,6 +50,7 @@ class City:
     projects: list[tuple[Actor, Project]] = field(default_factory=list)
     mentors: list[tuple[Actor, Mentor]] = field(default_factory=list)
     funds: list[tuple[Actor, Fund]] = field(default_factory=list)
+    carriers: list[tuple[Actor, Carrier]] = field(default_factory=list)
 
 
 def total() -> int:

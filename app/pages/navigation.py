@@ -26,10 +26,12 @@ ROADSHOWS = Item("roadshows.index", _l("Roadshows"), "microphone")
 PROJECTS = Item("projects.index", _l("Projects"), "rocket")
 MENTORS = Item("mentors.index", _l("Mentors"), "user-star")
 FUNDS = Item("funds.index", _l("Funds"), "building-bank")
+CARRIERS = Item("carriers.index", _l("Carriers"), "buildings")
 REQUESTS = Item("mentorships.inbox", _l("Requests"), "message")
 MY_PROJECTS = Item("projects.mine", _l("My projects"), "rocket")
 MY_PROFILE = Item("mentors.mine", _l("My mentor profile"), "user-star")
 MY_FUNDS = Item("funds.mine", _l("My funds"), "building-bank")
+MY_CARRIERS = Item("carriers.mine", _l("My carriers"), "buildings")
 MANAGED = Item("roadshows.managed", _l("My roadshows"), "calendar")
 MATCHES = Item("recommendations.index", _l("Matches"), "heart-handshake")
 IMPORTS = Item("admin.imports", _l("Import"), "upload")
@@ -37,16 +39,16 @@ QUALITY = Item("recommendations.quality", _l("Matching quality"), "chart-bar")
 AUDIT = Item("admin.audit", _l("Audit log"), "shield")
 MEMBERS = Item("accounts.organisation", _l("Organisation"), "building")
 
-PUBLIC_MENU = (ROADSHOWS, PROJECTS, MENTORS, FUNDS)
+PUBLIC_MENU = (ROADSHOWS, PROJECTS, MENTORS, FUNDS, CARRIERS)
 MENUS: dict[str, tuple[Item, ...]] = {
-    Role.ENTREPRENEUR: (HOME, MY_PROJECTS, MATCHES, REQUESTS, ROADSHOWS, MENTORS, FUNDS, MEMBERS),
+    Role.ENTREPRENEUR: (HOME, MY_PROJECTS, MATCHES, REQUESTS, ROADSHOWS, MENTORS, FUNDS, CARRIERS, MEMBERS),
     Role.MENTOR: (HOME, MY_PROFILE, MATCHES, REQUESTS, ROADSHOWS, PROJECTS),
     Role.INVESTOR: (HOME, MY_FUNDS, MATCHES, REQUESTS, ROADSHOWS, PROJECTS, MEMBERS),
     Role.REVIEWER: (HOME, MANAGED, ROADSHOWS, PROJECTS),
-    Role.ORGANISER: (HOME, MANAGED, PROJECTS, MENTORS, FUNDS, REQUESTS, IMPORTS, QUALITY, MEMBERS),
-    Role.ADMINISTRATOR: (HOME, PROJECTS, MENTORS, FUNDS, IMPORTS, QUALITY, AUDIT, MEMBERS),
-    Role.CARRIER_STAFF: (HOME, MANAGED, ROADSHOWS, PROJECTS, MENTORS, MEMBERS),
-    Role.AGENCY_STAFF: (HOME, ROADSHOWS, PROJECTS, MENTORS, FUNDS, MEMBERS),
+    Role.ORGANISER: (HOME, MANAGED, PROJECTS, MENTORS, FUNDS, CARRIERS, REQUESTS, IMPORTS, QUALITY, MEMBERS),
+    Role.ADMINISTRATOR: (HOME, PROJECTS, MENTORS, FUNDS, CARRIERS, IMPORTS, QUALITY, AUDIT, MEMBERS),
+    Role.CARRIER_STAFF: (HOME, MY_CARRIERS, MANAGED, ROADSHOWS, PROJECTS, MENTORS, CARRIERS, MEMBERS),
+    Role.AGENCY_STAFF: (HOME, ROADSHOWS, PROJECTS, MENTORS, FUNDS, CARRIERS, MEMBERS),
 }
 
 

@@ -21,6 +21,7 @@ ENDPOINTS = {
     "project": ("projects.show", "project_id"),
     "mentor": ("mentors.show", "mentor_id"),
     "fund": ("funds.show", "fund_id"),
+    "carrier": ("carriers.show", "carrier_id"),
     "roadshow": ("roadshows.show", "roadshow_id"),
 }
 

@@ -16,7 +16,13 @@ from app.extensions import db
 from app.pages import queries
 
 bp = Blueprint("pages", __name__)
-KIND_LABELS = {"project": _l("Project"), "mentor": _l("Mentor"), "fund": _l("Fund"), "roadshow": _l("Roadshow")}
+KIND_LABELS = {
+    "project": _l("Project"),
+    "mentor": _l("Mentor"),
+    "fund": _l("Fund"),
+    "carrier": _l("Carrier"),
+    "roadshow": _l("Roadshow"),
+}
 
 
 @bp.get("/")

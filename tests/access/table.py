@@ -5,9 +5,29 @@
 People not named fall under `*`; a visitor is sent to the sign-in page unless named or unless `*` is `ok`.
 """
 
-from tests.access.routes import accounts, common, files, matching, mentorships, profiles, roadshows, staff
+from tests.access.routes import (
+    accounts,
+    carriers,
+    common,
+    files,
+    matching,
+    mentorships,
+    profiles,
+    roadshows,
+    staff,
+)
 
-PARTS = (accounts, common, files, matching, mentorships, profiles, roadshows, staff)
+PARTS = (
+    accounts,
+    carriers,
+    common,
+    files,
+    matching,
+    mentorships,
+    profiles,
+    roadshows,
+    staff,
+)
 ROUTES: dict[str, dict[str, str]] = {name: things for part in PARTS for name, things in part.ROUTES.items()}
 
 

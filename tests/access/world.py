@@ -60,10 +60,26 @@ class City:
 
 
 def build(app: Flask) -> City:
-    from tests.access.worlds import accounts, files, matching, profiles, roadshows, staff
+    from tests.access.worlds import (
+        accounts,
+        carriers,
+        files,
+        matching,
+        profiles,
+        roadshows,
+        staff,
+    )
 
     city = City(app, _people())
-    for part in (accounts, profiles, roadshows, matching, files, staff):
+    for part in (
+        accounts,
+        profiles,
+        carriers,
+        roadshows,
+        matching,
+        files,
+        staff,
+    ):
         part.add(city)
     for person in PEOPLE:
         city.client(app, person)

@@ -15,6 +15,7 @@ from tests.browser.server import Site
 MAIN = {
     "pages.home", "pages.today", "pages.search", "accounts.sign_in", "accounts.sign_up", "accounts.settings",
     "projects.index", "projects.show", "projects.edit", "mentors.index", "mentors.show", "funds.index", "funds.show",
+    "carriers.index", "carriers.show",
     "roadshows.index", "roadshows.show", "roadshows.manage", "roadshows.lineup", "roadshows.review",
     "recommendations.of_project", "recommendations.show", "recommendations.lineup", "recommendations.roadshow",
     "mentorships.inbox", "roadshows.answers", "admin.import_show",
@@ -67,6 +68,9 @@ OWN_FUND = f"SELECT id FROM fund WHERE organisation_id = {_organisation('investo
 LIVE = "SELECT id FROM roadshow WHERE state = 'published'"
 OPEN = "SELECT id FROM roadshow WHERE state = 'open'"
 HELD = "SELECT id FROM roadshow WHERE state = 'closed'"
+OWN_CARRIER = (
+    f"SELECT id FROM carrier WHERE organisation_id = {_organisation('carrier')} AND link = 'incubator' LIMIT 1"
+)
 # What stands between braces in a path.
 THINGS: dict[str, Callable[[Site], str]] = {
     "project": _of(OWN_PROJECT),
@@ -77,6 +81,7 @@ THINGS: dict[str, Callable[[Site], str]] = {
     "mentor": _of(f"SELECT id FROM mentor WHERE account_id = {_account('mentor')}"),
     "free_mentor": _of("SELECT id FROM mentor WHERE mentee_count < capacity ORDER BY id DESC LIMIT 1"),
     "matched": _of(f"SELECT candidate_id FROM match WHERE project_id = ({OWN_PROJECT}) ORDER BY score DESC LIMIT 1"),
+    "carrier": _of(OWN_CARRIER),
     "live": _of(LIVE),
     "open": _of(OPEN),
     "held": _of(HELD),
@@ -147,6 +152,9 @@ visitor       mentors.index                    /mentors
 visitor       mentors.show                     /mentors/{mentor}                                   mentors.show.public
 visitor       funds.index                      /funds
 visitor       funds.show                       /funds/{fund}                                       funds.show.public
+visitor       carriers.index                   /carriers
+visitor       carriers.index                   /carriers?q=zzzz                                    carriers.nothing
+visitor       carriers.show                    /carriers/{carrier}                                 carriers.show.public
 visitor       roadshows.index                  /roadshows
 visitor       roadshows.show                   /roadshows/{open}
 visitor       roadshows.show                   /roadshows/{held}                                   roadshows.show.held
@@ -216,6 +224,13 @@ investor      roadshows.register               /roadshows/{live}/register
 investor      roadshows.interests              /roadshows/{live}/interests
 investor      roadshows.answers                /requests/roadshows
 investor      roadshows.answers                /requests/roadshows?box=sent                        answers.sent
+carrier       pages.today                      /today                                              today.carrier
+carrier       carriers.mine                    /carriers/mine
+carrier       carriers.create                  /carriers/new
+carrier       carriers.show                    /carriers/{carrier}
+carrier       carriers.edit                    /carriers/{carrier}/edit
+carrier       carriers.visibility              /carriers/{carrier}/visibility
+carrier       carriers.upload                  /carriers/{carrier}/files/logo
 reviewer      roadshows.my_reviews             /reviews
 reviewer      roadshows.review                 /reviews/{review}
 organiser     pages.today                      /today                                              today.organiser

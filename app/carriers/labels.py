@@ -1,0 +1,38 @@
+"""The words for carriers and their tenants."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from app.carriers.models import CarrierKind, Level, Link, Ownership
+
+LINKS = {
+    Link.MAKERSPACE: _l("Makerspace"),
+    Link.INCUBATOR: _l("Incubator"),
+    Link.ACCELERATOR: _l("Accelerator"),
+    Link.PARK: _l("Science park"),
+}
+LEVELS = {
+    Level.NATIONAL: _l("National"),
+    Level.PROVINCIAL: _l("Provincial"),
+    Level.MUNICIPAL: _l("Municipal"),
+    Level.COUNTY: _l("County level"),
+}
+KINDS = {
+    CarrierKind.GENERAL: _l("General"),
+    CarrierKind.SPECIALISED: _l("Specialised"),
+    CarrierKind.OFFSHORE: _l("Offshore"),
+    CarrierKind.DEMONSTRATION: _l("Demonstration"),
+    CarrierKind.BENCHMARK: _l("Benchmark"),
+}
+OWNERSHIPS = {
+    Ownership.STATE: _l("State-owned"),
+    Ownership.PRIVATE: _l("Privately owned"),
+    Ownership.MIXED: _l("Mixed ownership"),
+}
+
+
+def choices(words: dict[Any, Any], *, empty: Any = None) -> list[tuple[str, Any]]:
+    """What a select or a list of radios offers; `empty` is the text of no choice."""
+    first = [] if empty is None else [("", empty)]
+    return [*first, *((key.value, label) for key, label in words.items())]

@@ -1,0 +1,27 @@
+"""Writing carriers, one module a theme."""
+
+from app.carriers.services.profile import (
+    FACETS,
+    archive,
+    contradictions,
+    create,
+    index,
+    publish,
+    restore,
+    set_file,
+    set_visibility,
+    update,
+)
+
+__all__ = [
+    "FACETS",
+    "archive",
+    "contradictions",
+    "create",
+    "index",
+    "publish",
+    "restore",
+    "set_file",
+    "set_visibility",
+    "update",
+]

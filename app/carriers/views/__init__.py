@@ -1,0 +1,8 @@
+"""Pages of carriers, one module a theme."""
+
+from flask import Blueprint
+
+bp = Blueprint("carriers", __name__)
+
+# Each module adds its routes to `bp`.
+from app.carriers.views import profile  # noqa: E402, F401
