@@ -11,11 +11,14 @@ from app.core import audit
 from app.core.model import utc_now
 from app.demo import content
 from app.demo.content import CITY
-from app.demo.seeding import City
+from app.demo.seeding import WAN, City
 from app.extensions import db
+from app.funds.models import Fund
 from app.mentorships import services as mentorships
 from app.mentorships.models import MentorRequest
 from app.projects.models import Project
+from app.roadshows.meetings.queries.asking import standing
+from app.roadshows.meetings.services import asking
 from app.roadshows.models import Application, EventMode, InterestLevel, Review, Reviewer, Roadshow, RoadshowState
 from app.roadshows.queries.reviews import criteria
 from app.roadshows.services import applications, interests, invitations, lineup, registrations, reviews, setup
@@ -229,18 +232,24 @@ def _interest(city: City, roadshow: Roadshow) -> None:
         for project in city.rng.sample(list(projects), 3):
             level = city.rng.choice(list(InterestLevel))
             act_as(investor)
-            interest = interests.mark(
+            interests.mark(
                 actor=investor,
                 roadshow=roadshow,
                 fund=fund,
                 project=project,
                 level=level,
                 message="希望进一步了解订单与团队。",
+                amount=city.rng.choice((None, 100 * WAN, 200 * WAN, 300 * WAN)),
             )
             if level is InterestLevel.WANTS_CONTACT and number % 2:
-                act_as(owners[project.id])
-                interests.accept(actor=owners[project.id], interest=interest)
+                _accept(owners[project.id], roadshow, fund, project)
     db.session.commit()
+
+
+def _accept(owner: Actor, roadshow: Roadshow, fund: Fund, project: Project) -> None:
+    act_as(owner)
+    _meeting, requests = standing(roadshow.id, project.id, fund.id)
+    asking.accept(actor=owner, request=requests[0])
 
 
 def _pass_time(city: City, held: Roadshow) -> None:

@@ -14,13 +14,15 @@ from app.mentorships.models import MentorRequest, Mentorship
 from app.recommendations.models import Kind, Match, Side
 from app.recommendations.queries import Seen
 from app.roadshows.labels import INTEREST_LEVELS
+from app.roadshows.meetings.models import MeetingRequest
+from app.roadshows.meetings.models import Side as Asking
 from app.roadshows.models import Interest, Roadshow, RoadshowState
 
 SHOWN = (RoadshowState.PUBLISHED, RoadshowState.HELD)
 
 
 def between(seen: Seen) -> list[dict[str, Any]]:
-    """Requests, mentorships and marked interest, newest first. What a fund only observes is its own affair."""
+    """Requests, mentorships and marked interest, newest first."""
     events = _with_mentor(seen) if seen.kind is Kind.MENTOR else _with_fund(seen)
     return sorted(events, key=lambda event: event["time"], reverse=True)
 
@@ -42,14 +44,20 @@ def _with_mentor(seen: Seen) -> list[dict[str, Any]]:
 
 
 def _with_fund(seen: Seen) -> list[dict[str, Any]]:
+    """What the fund marked is its own affair; what one asked the other both know."""
+    pair = {"project_id": seen.project.id, "fund_id": seen.candidate.id}
     events = []
-    statement = select(Interest).filter_by(project_id=seen.project.id, fund_id=seen.candidate.id)
-    for interest in db.session.scalars(statement).unique():
-        if seen.side is Side.CANDIDATE or interest.state is not None:
-            level = INTEREST_LEVELS[interest.level]
-            events.append({"title": level, "time": interest.asked_at, "text": interest.roadshow.label})
-        if interest.answered_at and interest.state:
-            events.append({"title": LABELS[interest.state], "time": interest.answered_at, "text": ""})
+    if seen.side is Side.CANDIDATE:
+        for mark in db.session.scalars(select(Interest).filter_by(**pair)).unique():
+            level = INTEREST_LEVELS[mark.level]
+            events.append({"title": level, "time": mark.updated_at, "text": mark.roadshow.label})
+    for request in db.session.scalars(select(MeetingRequest).filter_by(**pair)).unique():
+        words = _("The fund wants to meet") if request.asked_by is Asking.FUND else _("The project wants to meet")
+        events.append({"title": words, "time": request.asked_at, "text": request.roadshow.label})
+        if request.answered_at:
+            tone = {AnswerState.ACCEPTED: "success", AnswerState.DECLINED: "danger"}.get(request.state, "")
+            words = LABELS[request.state]
+            events.append({"title": words, "time": request.answered_at, "text": request.decline_reason, "tone": tone})
     return events
 
 

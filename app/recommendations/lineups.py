@@ -20,6 +20,7 @@ from app.funds.models import Fund
 from app.funds.policies import owns as owns_fund
 from app.projects.models import Project, ProjectFacet
 from app.recommendations.models import Match
+from app.roadshows.meetings.models import MeetingRequest
 from app.roadshows.models import Interest, LineupPlace, Roadshow
 from app.roadshows.policies import sees_lineup
 
@@ -105,7 +106,19 @@ def opened(project_id: uuid.UUID, fund_id: uuid.UUID) -> tuple[Match, Project] |
     return (row[0], row[1]) if row else None
 
 
-def marks(roadshow_id: uuid.UUID, fund_id: uuid.UUID) -> dict[uuid.UUID, Interest]:
-    """What a fund marked for the projects of a line-up."""
-    statement = select(Interest).where(Interest.roadshow_id == roadshow_id, Interest.fund_id == fund_id)
-    return {row.project_id: row for row in db.session.scalars(statement.options(lazyload("*")))}
+def marks(
+    roadshow_id: uuid.UUID, fund_id: uuid.UUID
+) -> tuple[dict[uuid.UUID, Interest], dict[uuid.UUID, MeetingRequest]]:
+    """What a fund marked for the projects of a line-up, and the last that the two asked each other: one statement."""
+    marked = (Interest.roadshow_id == roadshow_id) & (Interest.fund_id == fund_id)
+    asked = (MeetingRequest.roadshow_id == roadshow_id) & (MeetingRequest.fund_id == fund_id)
+    statement = (
+        select(LineupPlace.project_id, Interest, MeetingRequest)
+        .outerjoin(Interest, marked & (Interest.project_id == LineupPlace.project_id))
+        .outerjoin(MeetingRequest, asked & (MeetingRequest.project_id == LineupPlace.project_id))
+        .where(LineupPlace.roadshow_id == roadshow_id)
+        .order_by(MeetingRequest.asked_at, MeetingRequest.id)
+    )
+    rows = db.session.execute(statement.options(lazyload("*"))).all()
+    interests = {project_id: interest for project_id, interest, _request in rows if interest is not None}
+    return interests, {project_id: request for project_id, _interest, request in rows if request is not None}

@@ -4,14 +4,14 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 
-from sqlalchemy import Executable, select
+from sqlalchemy import Executable, or_, select
 
 from app.core.answering import AnswerState
 from app.extensions import db
 from app.funds.models import FundInvestment
 from app.mentorships.models import MentorRequest, Mentorship
 from app.recommendations.models import Kind
-from app.roadshows.models import Interest
+from app.roadshows.meetings.models import Held, Meeting, MeetingOutcome, MeetingRequest
 
 # By project: who said yes to it, and on which day for the first time.
 Outcomes = dict[uuid.UUID, dict[uuid.UUID, dt.date]]
@@ -25,9 +25,16 @@ def accepted() -> Outcomes:
 
 
 def met() -> Outcomes:
-    """Funds whose interest the project accepted, so that both could meet."""
-    agreed = select(Interest.project_id, Interest.fund_id, Interest.answered_at)
-    return _first(agreed.where(Interest.state == AnswerState.ACCEPTED))
+    """Funds and projects that agreed to meet, unless they called it off or one of them said that it came to nothing."""
+    held = select(MeetingOutcome.meeting_id).where(MeetingOutcome.held == Held.MET)
+    missed = select(MeetingOutcome.meeting_id).where(MeetingOutcome.held != Held.MET)
+    agreed = (
+        select(Meeting.project_id, Meeting.fund_id, MeetingRequest.answered_at)
+        .join(MeetingRequest, MeetingRequest.id == Meeting.request_id)
+        .where(Meeting.cancelled_at.is_(None))
+        .where(or_(Meeting.id.in_(held), Meeting.id.not_in(missed)))
+    )
+    return _first(agreed)
 
 
 def invested() -> Outcomes:

@@ -8,7 +8,7 @@ from wtforms import BooleanField, DecimalField, RadioField, SelectField, SelectM
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from app.core.forms import BaseForm, prose_field, text_field, url_field, whole_number_field
+from app.core.forms import BaseForm, MoneyField, prose_field, text_field, url_field, whole_number_field
 from app.core.moments import MomentField
 from app.roadshows import labels
 from app.roadshows.models import Attendance, EventMode
@@ -150,4 +150,5 @@ class AnswerForm(BaseForm):
 class InterestForm(BaseForm):
     fund_id = SelectField(_l("Fund"), [InputRequired()])
     level = SelectField(_l("Interest"), [InputRequired()], choices=options(labels.INTEREST_LEVELS.items()))
+    amount = MoneyField(_l("Possible amount"))
     message = prose_field(_l("Message"), longest=2000, rows=3)

@@ -10,7 +10,7 @@ from app.accounts.models import Role
 from app.notifications.kinds import register
 from app.notifications.models import MailChoice
 from app.notifications.services import notify, notify_organisation
-from app.roadshows.models import Application, FundInvitation, Interest, Outcome, Registration, Reviewer, Roadshow
+from app.roadshows.models import Application, FundInvitation, Outcome, Registration, Reviewer, Roadshow
 
 ORGANISERS = (Role.ORGANISER, Role.CARRIER_STAFF)
 _DIGEST = MailChoice.DIGEST
@@ -80,23 +80,6 @@ register("roadshow.invitation_declined", _l("%(fund)s does not come to “%(road
 register(
     "roadshow.invitation_expired", _l("%(fund)s did not answer the invitation to “%(roadshow)s”."), "clock", **_ANSWERED
 )
-register(
-    "roadshow.contact_wanted",
-    _l("%(fund)s wants to meet “%(project)s” after seeing it on “%(roadshow)s”."),
-    "heart-handshake",
-    label=_l("A fund wants to meet a project"),
-    roles=(Role.ENTREPRENEUR,),
-)
-_CONTACT = {"label": _l("A project answers a wish for contact"), "roles": (Role.INVESTOR,)}
-register(
-    "roadshow.contact_accepted",
-    _l("“%(project)s” wants to talk with %(fund)s. You now see each other's contacts."),
-    "circle-check",
-    **_CONTACT,
-)
-register("roadshow.contact_declined", _l("“%(project)s” declines a contact with %(fund)s."), "ban", **_CONTACT)
-register("roadshow.contact_expired", _l("“%(project)s” did not answer %(fund)s in time."), "clock", **_CONTACT)
-
 _OF_OUTCOME = {
     Outcome.SELECTED: "roadshow.selected",
     Outcome.WAITING: "roadshow.waiting",
@@ -180,29 +163,6 @@ def invitation_answered(invitation: FundInvitation) -> None:
     roadshow = invitation.roadshow
     url = path("roadshows.invitations", roadshow_id=roadshow.id)
     _organisers(roadshow, f"roadshow.invitation_{invitation.state.value}", url, fund=invitation.fund.name)
-
-
-def contact_wanted(interest: Interest) -> None:
-    _about(interest, interest.project.organisation_id, Role.ENTREPRENEUR, "roadshow.contact_wanted")
-
-
-def contact_answered(interest: Interest) -> None:
-    assert interest.state
-    _about(interest, interest.fund.organisation_id, Role.INVESTOR, f"roadshow.contact_{interest.state.value}")
-
-
-def _about(interest: Interest, organisation_id: uuid.UUID, role: Role, kind: str) -> None:
-    notify_organisation(
-        organisation_id=organisation_id,
-        roles=(role,),
-        kind=kind,
-        params={
-            "fund": interest.fund.name,
-            "project": interest.project.name,
-            "roadshow": interest.roadshow.title,
-        },
-        url=path("roadshows.answers"),
-    )
 
 
 def _applicant(application: Application, kind: str) -> None:

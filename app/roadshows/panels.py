@@ -31,13 +31,10 @@ def coming_roadshows(_reader: Any, _page: Any) -> str:
 
 @due
 def answers_to_give(actor: Any) -> Iterable[Due]:
-    if not isinstance(actor, Actor) or not actor.is_(Role.INVESTOR, Role.ENTREPRENEUR):
+    if not isinstance(actor, Actor) or not actor.is_(Role.INVESTOR):
         return
-    if waiting := attendance.pending_answers(actor):
-        if actor.is_(Role.INVESTOR):
-            title = ngettext("%(num)s invitation to a roadshow", "%(num)s invitations to roadshows", waiting)
-        else:
-            title = ngettext("%(num)s fund wants to meet you", "%(num)s funds want to meet you", waiting)
+    if waiting := attendance.pending_invitations(actor):
+        title = ngettext("%(num)s invitation to a roadshow", "%(num)s invitations to roadshows", waiting)
         yield Due(title, url_for("roadshows.answers"), "heart-handshake", urgent=True)
 
 

@@ -57,10 +57,6 @@ def answers_for_fund(actor: Actor, question: FundInvitation | Interest) -> bool:
     return actor.is_(Role.INVESTOR) and actor.acts_for(question.fund.organisation_id)
 
 
-def answers_for_project(actor: Actor, interest: Interest) -> bool:
-    return owns(actor, interest.project)
-
-
 def sent_invitation(actor: Actor, invitation: FundInvitation) -> bool:
     return manages(actor, invitation.roadshow)
 

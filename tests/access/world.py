@@ -65,6 +65,7 @@ def build(app: Flask) -> City:
         carriers,
         files,
         matching,
+        meetings,
         profiles,
         roadshows,
         staff,
@@ -77,6 +78,7 @@ def build(app: Flask) -> City:
         carriers,
         roadshows,
         matching,
+        meetings,
         files,
         staff,
     ):

@@ -223,7 +223,6 @@ investor      roadshows.show                   /roadshows/{live}                
 investor      roadshows.register               /roadshows/{live}/register
 investor      roadshows.interests              /roadshows/{live}/interests
 investor      roadshows.answers                /requests/roadshows
-investor      roadshows.answers                /requests/roadshows?box=sent                        answers.sent
 carrier       pages.today                      /today                                              today.carrier
 carrier       carriers.mine                    /carriers/mine
 carrier       carriers.create                  /carriers/new
@@ -231,6 +230,11 @@ carrier       carriers.show                    /carriers/{carrier}
 carrier       carriers.edit                    /carriers/{carrier}/edit
 carrier       carriers.visibility              /carriers/{carrier}/visibility
 carrier       carriers.upload                  /carriers/{carrier}/files/logo
+investor      meetings.requests                /requests/meetings?box=sent
+investor      meetings.roadshow                /roadshows/{live}/meetings
+entrepreneur  meetings.requests                /requests/meetings                                  meetings.received
+entrepreneur  meetings.roadshow                /roadshows/{live}/meetings                          meetings.funds
+entrepreneur  meetings.ask                     /roadshows/{live}/meetings/ask
 reviewer      roadshows.my_reviews             /reviews
 reviewer      roadshows.review                 /reviews/{review}
 organiser     pages.today                      /today                                              today.organiser

@@ -9,10 +9,8 @@ from app.core.answering import AnswerState
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.model import utc_now
 from app.extensions import db
-from app.messages.models import Connection
 from app.notifications.models import Notification
 from app.roadshows.models import FundInvitation, InterestLevel, RegistrationState, Roadshow
-from app.roadshows.queries.attendance import received_interests
 from app.roadshows.services import interests, invitations, invite_fund, registrations, setup
 from app.roadshows.tasks import expire_answers
 from tests import factories
@@ -164,46 +162,6 @@ def test_what_nobody_answers_expires_with_a_notice(organiser):
     assert "roadshow.invitation_expired" in kinds(organiser)
     again = invite_fund(actor=organiser, roadshow=made, fund_id=asked.fund_id)
     assert again.is_open
-
-
-def test_a_wish_to_meet_becomes_a_contact_by_the_project_s_yes(organiser):
-    owner, investor = factories.actor(), factories.actor(Role.INVESTOR)
-    made, sent = published(organiser, owner)
-    fund = published_fund(investor)
-    mark = {"actor": investor, "roadshow": made, "fund": fund, "project": sent.project}
-    observed = interests.mark(**mark, level=InterestLevel.OBSERVING, message="看看")
-    assert (observed.state, kinds(owner)[-1]) == (None, "roadshow.selected")
-    assert db.session.scalars(received_interests(owner)).all() == []
-    wished = interests.mark(**mark, level=InterestLevel.WANTS_CONTACT, message="想聊聊")
-    assert wished is observed
-    assert wished.state is AnswerState.PENDING
-    assert kinds(owner)[-1] == "roadshow.contact_wanted"
-    with pytest.raises(Forbidden):
-        interests.accept(actor=factories.actor(), interest=wished)
-    assert db.session.scalar(select(Connection)) is None
-    interests.accept(actor=owner, interest=wished)
-    connection = db.session.scalars(select(Connection)).one()
-    assert (connection.project_id, connection.other_id) == (sent.project_id, fund.id)
-    assert kinds(investor)[-1] == "roadshow.contact_accepted"
-    with pytest.raises(Conflict):
-        interests.decline(actor=owner, interest=wished, reason="不")
-    with pytest.raises(Conflict):
-        interests.mark(**mark, level=InterestLevel.OBSERVING)
-    with pytest.raises(Conflict):
-        interests.clear(actor=investor, interest=wished)
-
-
-def test_a_declined_wish_is_not_repeated_and_a_withdrawn_one_may_be(organiser):
-    owner, investor = factories.actor(), factories.actor(Role.INVESTOR)
-    made, sent = published(organiser, owner)
-    mark = {"actor": investor, "roadshow": made, "fund": published_fund(investor), "project": sent.project}
-    wish = interests.mark(**mark, level=InterestLevel.WANTS_CONTACT)
-    interests.mark(**mark, level=InterestLevel.INTERESTED)
-    assert wish.state is AnswerState.WITHDRAWN
-    interests.mark(**mark, level=InterestLevel.WANTS_CONTACT)
-    interests.decline(actor=owner, interest=wish, reason="已有领投")
-    with pytest.raises(Conflict):
-        interests.mark(**mark, level=InterestLevel.WANTS_CONTACT)
 
 
 def test_interest_needs_a_published_line_up_with_the_project(organiser):

@@ -9,6 +9,7 @@ import pytest
 from app.accounts.models import Role
 from app.core.model import utc_now
 from app.extensions import db
+from app.roadshows.meetings.models import MeetingRequest
 from app.roadshows.models import Application, FundInvitation, Interest, Roadshow, RoadshowState
 from app.roadshows.queries import lineup_places
 from app.roadshows.services import applications, invite_fund, lineup, moves, registrations
@@ -367,14 +368,14 @@ def test_contacts_open_when_the_project_agrees(client, organiser):
         f"{url}/{sent.project_id}", data={"fund_id": str(fund.id), "level": "wants_contact", "message": "想聊聊"}
     )
     assert marked.status_code == 303
-    row = db.session.query(Interest).one()
+    row = db.session.query(MeetingRequest).one()
     assert client.get(url).status_code == 200
-    assert client.post(f"/interests/{row.id}/accept").status_code == 404
+    assert client.post(f"/meeting-requests/{row.id}/accept").status_code == 403
     sign_in(client, owner)
-    page = client.get("/requests/roadshows").text
+    page = client.get("/requests/roadshows", follow_redirects=True).text
     assert "想聊聊" in page
     assert "13911112222" not in page
-    assert client.post(f"/interests/{row.id}/accept").status_code == 303
+    assert client.post(f"/meeting-requests/{row.id}/accept").status_code == 303
     assert "13911112222" in client.get(f"/funds/{fund.id}").text
     assert "13700009999" in sign_in(client, investor).get(f"/projects/{sent.project_id}").text
     assert "13700009999" not in sign_in(client, factories.actor(Role.INVESTOR)).get(f"/projects/{sent.project_id}").text

@@ -18,6 +18,7 @@ from app.mentorships.models import MentorRequest
 from app.projects import services as project_services
 from app.projects.models import Project
 from app.recommendations.models import PairRule
+from app.roadshows.meetings.models import MeetingRequest
 from app.roadshows.models import Application, FundInvitation, Interest, Review, Roadshow
 from tests.access.world import City
 
@@ -151,6 +152,7 @@ def _questions(planter: Planter, city: City) -> None:
         (MentorRequest, "mentor_request", "request_id"),
         (MentorRequest, "organiser_request", "request_id"),
         (FundInvitation, "fund_invitation", "invitation_id"),
+        (MeetingRequest, "meeting_request", "request_id"),
         (Interest, "interest", "interest_id"),
     ):
         planter.text(row(city, model, thing, argument), "message")

@@ -15,7 +15,8 @@ from app.extensions import db
 from app.mentors.models import Mentor
 from app.mentorships.models import MentorRequest, Mentorship
 from app.recommendations.services.planning import DEFAULTS
-from app.roadshows.models import FundInvitation, Interest, Registration, Review, Roadshow, RoadshowState
+from app.roadshows.meetings.models import MeetingRequest
+from app.roadshows.models import FundInvitation, Registration, Review, Roadshow, RoadshowState
 from app.roadshows.services.moves import MOVES
 from tests.access import matrix, world
 from tests.trust.forms import Door, send
@@ -55,6 +56,7 @@ def _answered(thing: str, model: Any, argument: str) -> list[Callable[[world.Cit
 
 
 REQUEST_ANSWERED = _answered("mentor_request", MentorRequest, "request_id")
+MEETING_ANSWERED = _answered("meeting_request", MeetingRequest, "request_id")
 MENTORSHIP_OVER = _set(Mentorship, "mentorship", "mentorship_id", ended_at=utc_now())
 # (endpoint, thing, person, fields, the states in which it must be refused)
 REFUSED: list[tuple[str, str, str, dict[str, list[str | bytes]], list[Callable[[world.City], None]]]] = [
@@ -110,18 +112,9 @@ REFUSED: list[tuple[str, str, str, dict[str, list[str | bytes]], list[Callable[[
         REASON,
         _answered("fund_invitation", FundInvitation, "invitation_id"),
     ),
-    ("roadshows.accept_interest", "interest", "owner", {}, _answered("interest", Interest, "interest_id")),
-    ("roadshows.decline_interest", "interest", "owner", REASON, _answered("interest", Interest, "interest_id")),
-    (
-        "roadshows.clear_interest",
-        "interest",
-        "investor",
-        {},
-        [
-            _set(Interest, "interest", "interest_id", state=state)
-            for state in (AnswerState.ACCEPTED, AnswerState.DECLINED)
-        ],
-    ),
+    ("meetings.accept", "meeting_request", "owner", {}, MEETING_ANSWERED),
+    ("meetings.decline", "meeting_request", "owner", REASON, MEETING_ANSWERED),
+    ("meetings.withdraw", "meeting_request", "investor", {}, MEETING_ANSWERED[:-1]),
     ("roadshows.check", "application", "owner", {"nothing": ["useful"]}, [_as_it_is]),
     ("roadshows.restore_application", "application", "owner", {}, [_as_it_is]),
     ("roadshows.withdraw_application", "application_draft", "owner", {}, [_as_it_is]),

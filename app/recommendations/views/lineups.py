@@ -46,6 +46,7 @@ def lineup(seen: lineups.Lineup) -> Any:
         return export("ranked-lineup", _columns(reader, fund), list(enumerate(places, start=1)))
     wanted = request.args.get("open")
     opened = next((place for place in places if str(place.id) == wanted), next(iter(places), None))
+    marked, asked = lineups.marks(roadshow.id, fund.id)
     return render_template(
         "recommendations/lineup.html",
         roadshow=roadshow,
@@ -55,7 +56,8 @@ def lineup(seen: lineups.Lineup) -> Any:
         rows=_lines(reader, places, fund),
         opened=opened,
         card=_card(reader, opened, fund),
-        interests=lineups.marks(roadshow.id, fund.id),
+        interests=marked,
+        asked_for=asked,
         levels=INTEREST_LEVELS,
         takes_interest=takes_interest(roadshow),
     )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Account, Organisation
 from app.core.answering import STATE, Answerable, AnswerState
-from app.core.model import Id, Line, Moment, Timestamps, enum_type, utc_now
+from app.core.model import Fen, Id, Line, Moment, Timestamps, enum_type, utc_now
 from app.events.core import Attendance
 from app.extensions import Base
 from app.projects.models import Project
@@ -104,7 +104,8 @@ class SuggestedProject(Base):
 
 
 class Interest(Timestamps, Answerable, Base):
-    """What a fund thinks of a project of the line-up. Only a wish for contact asks the project for an answer."""
+    """What a fund thinks of a project of the line-up, for the fund alone. A wish to meet is asked with a
+    `MeetingRequest`; the columns of an answer held it in the release before and go with the next one."""
 
     __tablename__ = "interest"
     __table_args__ = (
@@ -118,6 +119,7 @@ class Interest(Timestamps, Answerable, Base):
     project_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("project.id"), index=True)
     account_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
     level: Mapped[InterestLevel] = mapped_column(enum_type(InterestLevel))
+    amount: Mapped[Fen | None]
     state: Mapped[AnswerState | None] = mapped_column(STATE, default=None)  # type: ignore[assignment]
 
     roadshow: Mapped[Roadshow] = relationship(lazy="joined", innerjoin=True)

@@ -73,6 +73,8 @@ class Roadshow(EventCore, HasFacets, Base):
     lineup_count: Mapped[int] = mapped_column(default=0)
     organisation_seats: Mapped[int] = mapped_column(default=3)
     reviews_wanted: Mapped[int] = mapped_column(default=2)
+    # How many requests for a 1:1 meeting a project or a fund may have waiting.
+    meeting_quota: Mapped[int] = mapped_column(default=10, server_default="10")
 
     series: Mapped[RoadshowSeries | None] = relationship(lazy="joined")
     facets: Mapped[list[RoadshowFacet]] = relationship(lazy="selectin", cascade="all, delete-orphan")

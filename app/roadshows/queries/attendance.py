@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.actor import Actor
@@ -12,15 +12,13 @@ from app.core.answering import AnswerState
 from app.core.profiles import ProfileState
 from app.extensions import db
 from app.funds.models import Fund
-from app.projects.models import Project
 from app.roadshows.models import (
     FundInvitation,
     Interest,
-    InterestLevel,
     Registration,
     Roadshow,
 )
-from app.roadshows.policies import ORGANISING, answers_for_fund, answers_for_project, manages, registered_by
+from app.roadshows.policies import ORGANISING, answers_for_fund, manages, registered_by
 
 
 def registrations_of(roadshow_id: uuid.UUID) -> Sequence[Registration]:
@@ -64,12 +62,6 @@ def sent_invitation(actor: Actor, roadshow_id: uuid.UUID, invitation_id: uuid.UU
 def received_invitation(actor: Actor, invitation_id: uuid.UUID) -> FundInvitation | None:
     row = db.session.get(FundInvitation, invitation_id)
     return row if row is not None and answers_for_fund(actor, row) else None
-
-
-def asked_interest(actor: Actor, interest_id: uuid.UUID) -> Interest | None:
-    """A fund's wish to meet a project of the person."""
-    row = db.session.get(Interest, interest_id)
-    return row if row is not None and row.state is not None and answers_for_project(actor, row) else None
 
 
 def own_interest(actor: Actor, interest_id: uuid.UUID) -> Interest | None:
@@ -118,26 +110,8 @@ def sent_invitations(actor: Actor) -> Select[FundInvitation]:
     return statement.where(mine).order_by(FundInvitation.asked_at.desc(), FundInvitation.id)
 
 
-def received_interests(actor: Actor) -> Select[Interest]:
-    """Wishes to meet, and plain interest; who only observes stays unknown to the project."""
-    statement = select(Interest).join(Interest.project)
-    asked = or_(Interest.level != InterestLevel.OBSERVING, Interest.state.is_not(None))
-    mine = Project.organisation_id == actor.organisation_id if actor.is_(Role.ENTREPRENEUR) else Project.id.is_(None)
-    return statement.where(mine, asked).order_by(Interest.asked_at.desc(), Interest.id)
-
-
-def sent_interests(actor: Actor) -> Select[Interest]:
-    statement = select(Interest).join(Interest.fund)
-    mine = Fund.organisation_id == actor.organisation_id if actor.is_(Role.INVESTOR) else Fund.id.is_(None)
-    return statement.where(mine, Interest.state.is_not(None)).order_by(Interest.asked_at.desc(), Interest.id)
-
-
-def pending_answers(actor: Actor) -> int:
-    """How many invitations or wishes to meet wait for this person."""
-    return _pending(FundInvitation, received_invitations(actor)) + _pending(Interest, received_interests(actor))
-
-
-def _pending(model: type[FundInvitation] | type[Interest], statement: Select[FundInvitation] | Select[Interest]) -> int:
-    waiting: ColumnElement[bool] = model.state == AnswerState.PENDING
-    narrowed = statement.where(waiting).order_by(None).with_only_columns(func.count(model.id))
-    return db.session.scalar(narrowed) or 0
+def pending_invitations(actor: Actor) -> int:
+    """How many invitations wait for this person."""
+    waiting: ColumnElement[bool] = FundInvitation.state == AnswerState.PENDING
+    narrowed = received_invitations(actor).where(waiting).order_by(None)
+    return db.session.scalar(narrowed.with_only_columns(func.count(FundInvitation.id))) or 0

@@ -1,4 +1,4 @@
-"""Invitations of funds and wishes to meet, received and sent: the twin of the mentors' requests."""
+"""Invitations of funds, received and sent: the twin of the mentors' requests."""
 
 from typing import Any
 
@@ -14,11 +14,10 @@ from app.core.errors import Invalid
 from app.core.listing import Column, export, paginate, wants_export
 from app.extensions import db
 from app.roadshows.forms import AnswerForm
-from app.roadshows.labels import INTEREST_LEVELS
-from app.roadshows.models import FundInvitation, Interest, RegistrationState
+from app.roadshows.models import FundInvitation, RegistrationState
 from app.roadshows.policies import ORGANISING
 from app.roadshows.queries import attendance
-from app.roadshows.services import interests, invitations
+from app.roadshows.services import invitations
 from app.roadshows.views import bp
 from app.roadshows.views.common import flashed_errors
 
@@ -28,23 +27,16 @@ _ASKING = (Role.INVESTOR, Role.ENTREPRENEUR, *ORGANISING)
 @bp.get("/requests/roadshows")
 @allow(*_ASKING)
 def answers() -> Any:
-    """What the person was asked, or (`?box=sent`) asked others."""
+    """The invitations that a fund received, or an organiser sent; who wants to meet whom stands on another page."""
     person = actor()
-    is_sent = request.args.get("box", "sent" if person.is_(*ORGANISING) else "") == "sent"
-    if person.is_(*ORGANISING):
-        statement: Any = attendance.sent_invitations(person)
-    elif person.is_(Role.ENTREPRENEUR):
-        statement = attendance.received_interests(person)
-    else:
-        statement = attendance.sent_interests(person) if is_sent else attendance.received_invitations(person)
+    if person.is_(Role.ENTREPRENEUR) or request.args.get("box") == "sent":
+        return redirect(url_for("meetings.requests", box=request.args.get("box")), 303)
+    is_sent = person.is_(*ORGANISING)
+    statement = attendance.sent_invitations(person) if is_sent else attendance.received_invitations(person)
     if wants_export():
         return export("requests", _COLUMNS, db.session.scalars(statement).unique())
     return render_template(
-        "roadshows/answers.html",
-        page=paginate(statement, per_page=20),
-        is_sent=is_sent,
-        levels=INTEREST_LEVELS,
-        form=AnswerForm(formdata=None),
+        "roadshows/answers.html", page=paginate(statement, per_page=20), form=AnswerForm(formdata=None)
     )
 
 
@@ -73,25 +65,6 @@ def decline_invitation(invitation: FundInvitation) -> Response:
     return redirect(url_for(".answers"), 303)
 
 
-@bp.post("/interests/<uuid:interest_id>/accept")
-@allow(Role.ENTREPRENEUR, load=attendance.asked_interest)
-def accept_interest(interest: Interest) -> Response:
-    interests.accept(actor=actor(), interest=interest)
-    db.session.commit()
-    flash(_("Accepted. You and the fund now see each other's contacts."), "success")
-    return redirect(url_for(".answers"), 303)
-
-
-@bp.post("/interests/<uuid:interest_id>/decline")
-@allow(Role.ENTREPRENEUR, load=attendance.asked_interest)
-def decline_interest(interest: Interest) -> Response:
-    with flashed_errors():
-        interests.decline(actor=actor(), interest=interest, reason=_reason())
-        db.session.commit()
-        flash(_("Declined. The fund is told."), "success")
-    return redirect(url_for(".answers"), 303)
-
-
 def _reason() -> str:
     form = AnswerForm()
     if not form.validate_on_submit() or not form.reason.data:
@@ -102,15 +75,9 @@ def _reason() -> str:
 _COLUMNS = (
     Column(_l("Roadshow"), lambda row: row.roadshow.label),
     Column(_l("Fund"), lambda row: row.fund.name),
-    Column(_l("Project"), lambda row: _projects(row)),
+    Column(_l("Project"), lambda row: [suggestion.project.name for suggestion in row.suggestions]),
     Column(_l("Message"), lambda row: row.message),
-    Column(_l("State"), lambda row: str(LABELS[row.state]) if row.state else str(INTEREST_LEVELS[row.level])),
+    Column(_l("State"), lambda row: str(LABELS[row.state])),
     Column(_l("Reason"), lambda row: row.decline_reason),
     Column(_l("Sent on"), lambda row: row.asked_at),
 )
-
-
-def _projects(row: FundInvitation | Interest) -> list[str]:
-    if isinstance(row, Interest):
-        return [row.project.name]
-    return [suggestion.project.name for suggestion in row.suggestions]

@@ -12,12 +12,14 @@ from app.accounts.models import Role
 from app.core.access import actor, allow
 from app.core.errors import Conflict
 from app.core.listing import Column, export, wants_export
+from app.core.money import yuan
 from app.core.security import local_path
 from app.extensions import db
 from app.projects.models import Project
 from app.roadshows import policies
 from app.roadshows.forms import InterestForm, RegistrationForm, options
 from app.roadshows.labels import INTEREST_LEVELS
+from app.roadshows.meetings.queries.asking import newest_requests
 from app.roadshows.models import EventMode, Interest, InterestLevel, Registration, RegistrationState, Roadshow
 from app.roadshows.queries.attendance import interests_of, own_funds, own_interest, own_registration
 from app.roadshows.queries.events import lineup as lineup_projects
@@ -70,6 +72,7 @@ def interests(roadshow: Roadshow) -> Any:
     projects = lineup_projects(roadshow.id) if roadshow.shows_lineup else []
     marked = interests_of(roadshow.id, [fund.id] if fund else [])
     rows = [(project, marked.get((fund.id, project.id)) if fund else None) for project in projects]
+    asked = newest_requests(roadshow.id, fund_ids=[fund.id] if fund else [])
     if wants_export():
         return export("interests", _COLUMNS, rows)
     return render_template(
@@ -78,6 +81,7 @@ def interests(roadshow: Roadshow) -> Any:
         funds=funds,
         fund=fund,
         rows=rows,
+        asked_for={project_id: request for (_fund, project_id), request in asked.items()},
         levels=INTEREST_LEVELS,
         is_open=policies.takes_interest(roadshow),
     )
@@ -91,14 +95,20 @@ def mark_interest(roadshow: Roadshow, project_id: uuid.UUID) -> Response:
     form.fund_id.choices = options((fund.id, fund.name) for fund in funds)
     project = next((row for row in lineup_projects(roadshow.id) if row.id == project_id), None)
     if not form.validate_on_submit() or project is None or not roadshow.shows_lineup:
-        flash(_("Choose a fund, a project of the line-up and how interested you are."), "error")
+        typed = [*form.amount.errors, *form.message.errors]
+        flash(typed[0] if typed else _("Choose a fund, a project of the line-up and how interested you are."), "error")
         return _back(roadshow)
     fund = next(fund for fund in funds if str(fund.id) == form.fund_id.data)
     with flashed_errors():
         level = InterestLevel(form.level.data)
-        message = form.message.data or ""
         interest_services.mark(
-            actor=actor(), roadshow=roadshow, fund=fund, project=project, level=level, message=message
+            actor=actor(),
+            roadshow=roadshow,
+            fund=fund,
+            project=project,
+            level=level,
+            message=form.message.data or "",
+            amount=form.amount.data,
         )
         db.session.commit()
         asked = level is InterestLevel.WANTS_CONTACT
@@ -138,5 +148,6 @@ _COLUMNS = (
     Column(_l("Sectors"), lambda row: [labels.label("sector", code) for code in row[0].codes("sector")]),
     Column(_l("Financing round"), lambda row: labels.label("round", row[0].round)),
     Column(_l("Interest"), _level),
+    Column(_l("Possible amount (CNY)"), lambda row: yuan(row[1].amount) if row[1] else None),
     Column(_l("Message"), lambda row: row[1].message if row[1] else ""),
 )

@@ -11,7 +11,6 @@ REVIEW = {"review": "reviewer: ok; *: 404", "review_conflict": NOBODY, "review_f
 
 ROUTES: dict[str, dict[str, str]] = {
     "roadshows.abstain": REVIEW,
-    "roadshows.accept_interest": {"interest": "owner teammate: ok; *: 404"},
     "roadshows.accept_invitation": {"fund_invitation": "investor: ok; *: 404"},
     "roadshows.add_reviewer": MANAGED,
     "roadshows.add_to_lineup": MANAGED,
@@ -43,7 +42,6 @@ ROUTES: dict[str, dict[str, str]] = {
     "roadshows.create": {"-": ORGANISERS},
     "roadshows.create_series": {"-": ORGANISERS},
     "roadshows.declare_conflict": REVIEW,
-    "roadshows.decline_interest": {"interest": "owner teammate: ok; *: 404"},
     "roadshows.decline_invitation": {"fund_invitation": "investor: ok; *: 404"},
     "roadshows.edit": MANAGED | {"roadshow_closed": "organiser: 403; *: 404"},
     "roadshows.edit_series": {"series": "organiser: ok; *: 404"},

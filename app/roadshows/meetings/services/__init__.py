@@ -1,0 +1,1 @@
+"""Writing meetings; the roadshow's row is locked first, whatever is changed."""

@@ -1,0 +1,9 @@
+"""Pages of 1:1 meetings: asking, being there, the timetable, the meeting itself."""
+
+from flask import Blueprint
+
+bp = Blueprint("meetings", __name__)
+
+from app.roadshows.meetings.views import (  # noqa: E402, F401 - they add their routes to the blueprint
+    asking,
+)
