@@ -6,9 +6,11 @@ browser's, then Chinese.
 """
 
 import os
+from collections.abc import Callable
+from functools import lru_cache, wraps
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, TypeVar
 
 import flask_babel
 from babel.messages.catalog import Catalog
@@ -19,6 +21,9 @@ from flask import Flask, Response, current_app, g, has_request_context, request
 from flask.globals import _cv_app
 from flask_babel import Domain, force_locale, get_locale
 
+T = TypeVar("T")
+# Words and rows of lists, up to about a kilobyte each.
+MOST_REMEMBERED = 2_000
 LOCALES = {"zh": "简体中文", "en": "English"}
 FOLDER = Path(__file__).resolve().parents[1] / "translations"
 COMPILED = FOLDER / "zh" / "LC_MESSAGES" / "messages.mo"
@@ -28,6 +33,23 @@ def locale() -> str:
     """'zh' or 'en', for the person reading."""
     chosen = getattr(_request_state(), "babel_locale", None) or get_locale()
     return "en" if chosen is not None and chosen.language == "en" else "zh"
+
+
+def remembered(function: Callable[..., T]) -> Callable[..., T]:
+    """For a pure function of its values and the reader's language: what it returned for both is kept for the next time.
+
+    The values are the whole key, so it may ask for nothing else: no reader, no request, no time.
+    """
+
+    @lru_cache(maxsize=MOST_REMEMBERED)
+    def known(_language: str, *values: Any) -> T:
+        return function(*values)
+
+    @wraps(function)
+    def ask(*values: Any) -> T:
+        return known(locale(), *values)
+
+    return ask
 
 
 def bilingual(zh: str, en: str) -> str:

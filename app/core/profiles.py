@@ -41,6 +41,7 @@ STATE_LABELS = {
 class Profile(Timestamps, Versioned, HasFacets):
     """The columns of every profile; the slice adds whose it is and what it says."""
 
+    organisation: Any
     id: Mapped[Id]
     state: Mapped[ProfileState] = mapped_column(enum_type(ProfileState), default=ProfileState.DRAFT)
     name: Mapped[Name]
@@ -53,6 +54,10 @@ class Profile(Timestamps, Versioned, HasFacets):
     archived_at: Mapped[Moment | None]
     # Set by imports, so that the same file loaded again changes the same rows.
     source_key: Mapped[str | None] = mapped_column(String(200), unique=True)
+
+    @property
+    def organisation_name(self) -> str:
+        return str(self.organisation.name)
 
     @property
     def is_published(self) -> bool:

@@ -19,7 +19,7 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, _escape_inner, escape
 
-from app.core.i18n import locale, translations
+from app.core.i18n import locale, remembered, translations
 from app.core.model import utc_now
 
 PLAIN = (FunctionType, MethodType, BuiltinMethodType)
@@ -66,6 +66,12 @@ class QuickEnvironment(Environment):
         return super().make_globals(given) if given else self.globals
 
 
+@remembered
+def kept(macro: Macro, *values: Any) -> Markup:
+    """What a macro makes of these values and nothing else, drawn once: for the rows of long lists."""
+    return Markup(macro(*values))  # noqa: S704 a macro's output is markup
+
+
 @pass_eval_context
 def gettext(context: EvalContext, text: str, /, **values: Any) -> str:
     """A message in the reader's language: markup in pages, plain in mails. What has no values is kept ready."""
@@ -98,18 +104,22 @@ def time_tag(value: dt.datetime | dt.date | None, style: str = "datetime") -> Ma
     """A `<time>` as `style` says: datetime, date, short (the year on hover), clock or relative."""
     if not value:
         return Markup('<span class="muted">–</span>')
-    shown, title = value, ""
+    shown = value
     if isinstance(value, dt.datetime):
         shown = local(value if value.tzinfo else value.replace(tzinfo=dt.UTC))
-    if style in {"short", "relative"}:
-        title = _written(shown, "datetime")
-    text = _relative(value) if style == "relative" and isinstance(value, dt.datetime) else _written(shown, style)
+    if style == "relative" and isinstance(value, dt.datetime):
+        return _tagged(value, format_timedelta(value - utc_now(), add_direction=True), _written(shown, "datetime"))
+    return _fixed(value, shown, style)
+
+
+@remembered
+def _fixed(value: dt.datetime | dt.date, shown: dt.datetime | dt.date, style: str) -> Markup:
+    return _tagged(value, _written(shown, style), _written(shown, "datetime") if style in {"short", "relative"} else "")
+
+
+def _tagged(value: dt.datetime | dt.date, text: str, title: str) -> Markup:
     hover = f' title="{escape(title)}"' if title else ""
     return Markup(f'<time datetime="{value.isoformat()}"{hover}>{escape(text)}</time>')  # noqa: S704 escaped above
-
-
-def _relative(value: dt.datetime) -> str:
-    return format_timedelta(value - utc_now(), add_direction=True)
 
 
 def _written(value: dt.datetime | dt.date, style: str) -> str:
@@ -125,5 +135,5 @@ def _written(value: dt.datetime | dt.date, style: str) -> str:
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals.update({"_": gettext, "gettext": gettext, "time_tag": time_tag})
+    app.jinja_env.globals.update({"_": gettext, "gettext": gettext, "time_tag": time_tag, "kept": kept})
     app.jinja_env.filters["local"] = local

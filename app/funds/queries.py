@@ -2,15 +2,15 @@
 
 import uuid
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import joinedload, load_only
+from sqlalchemy.orm import joinedload
 
 from app.accounts.actor import Actor
 from app.accounts.models import Organisation
-from app.core import search
-from app.core.facets import briefly
+from app.core import search, teasers
 from app.core.profiles import ProfileState
 from app.extensions import db
 from app.funds.models import Fund, FundFacet, FundInvestment
@@ -21,23 +21,23 @@ ORDERS: dict[str, Any] = {
     "newest": (Fund.published_at.desc(), Fund.id),
     "name": (Fund.sort_key, Fund.id),
 }
-# What a list shows of a fund, and no more than that; `read_codes` brings the codes.
-TEASER = (
-    load_only(
-        Fund.organisation_id,
-        Fund.name,
-        Fund.fund_type,
-        Fund.tagline,
-        Fund.ticket_min,
-        Fund.ticket_max,
-        Fund.leads,
-        Fund.follows,
-        Fund.logo_id,
-        Fund.published_at,
-    ),
-    joinedload(Fund.organisation).load_only(Organisation.name),
-    briefly(Fund),
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Teaser(teasers.Teaser):
+    """What a list shows of a fund, and no more than that."""
+
+    id: uuid.UUID
+    name: str
+    fund_type: str
+    tagline: str
+    ticket_min: int | None
+    ticket_max: int | None
+    leads: bool
+    follows: bool
+    logo_id: uuid.UUID | None
+    organisation_name: str
+    gathered: str | None
 
 
 def visible_fund(actor: Actor, fund_id: uuid.UUID) -> Fund | None:
@@ -103,6 +103,23 @@ def directory(
             func.coalesce(Fund.ticket_max, ticket) >= ticket,
         )
     return statement.order_by(*ORDERS.get(order, ORDERS["newest"]))
+
+
+def shown(funds: Select[Fund]) -> Select[*tuple[Any, ...]]:
+    """The columns of `Teaser` for these funds."""
+    return funds.join(Fund.organisation).with_only_columns(
+        Fund.id,
+        Fund.name,
+        Fund.fund_type,
+        Fund.tagline,
+        Fund.ticket_min,
+        Fund.ticket_max,
+        Fund.leads,
+        Fund.follows,
+        Fund.logo_id,
+        Organisation.name,
+        teasers.gathered(Fund),
+    )
 
 
 def with_facet(facet: str, codes: Sequence[str]) -> Select[uuid.UUID]:

@@ -17,10 +17,9 @@ def agreed_projects(actor: Actor, project_ids: Collection[uuid.UUID]) -> set[uui
     mine = [Connection.other_account_id == actor.account_id]
     if actor.organisation_id:
         mine.append(Connection.other_organisation_id == actor.organisation_id)
-    statement = select(Connection.project_id).where(
-        Connection.project_id.in_(project_ids), Connection.ended_at.is_(None), or_(*mine)
-    )
-    return set(db.session.scalars(statement))
+    # All of the reader's, a person's own number, rather than a statement as long as the list.
+    statement = select(Connection.project_id).where(Connection.ended_at.is_(None), or_(*mine))
+    return set(project_ids).intersection(db.session.scalars(statement))
 
 
 def agreed_others(actor: Actor, other_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:

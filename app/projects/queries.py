@@ -2,15 +2,14 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, load_only
 
 from app.accounts.actor import Actor
 from app.accounts.models import Organisation
-from app.core import search
-from app.core.facets import briefly
+from app.core import search, teasers
 from app.core.profiles import ProfileState
 from app.extensions import db
 from app.projects.models import Project, ProjectFacet
@@ -20,21 +19,21 @@ ORDERS: dict[str, Any] = {
     "newest": (Project.published_at.desc(), Project.id),
     "name": (Project.sort_key, Project.id),
 }
-# What a list shows of a project, and no more than that; `read_codes` brings the sectors.
-TEASER = (
-    load_only(
-        Project.organisation_id,
-        Project.name,
-        Project.tagline,
-        Project.region_code,
-        Project.stage,
-        Project.round,
-        Project.logo_id,
-        Project.published_at,
-    ),
-    joinedload(Project.organisation).load_only(Organisation.name),
-    briefly(Project),
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Teaser(teasers.Teaser):
+    """What a list shows of a project, and no more than that."""
+
+    id: uuid.UUID
+    name: str
+    tagline: str
+    region_code: str
+    stage: str
+    round: str
+    logo_id: uuid.UUID | None
+    organisation_name: str
+    gathered: str | None
 
 
 def visible_project(actor: Actor, project_id: uuid.UUID) -> Project | None:
@@ -78,6 +77,21 @@ def directory(
     if rounds:
         statement = statement.where(Project.round.in_(rounds))
     return statement.order_by(*ORDERS.get(order, ORDERS["newest"]))
+
+
+def shown(projects: Select[Project]) -> Select[*tuple[Any, ...]]:
+    """The columns of `Teaser` for these projects."""
+    return projects.join(Project.organisation).with_only_columns(
+        Project.id,
+        Project.name,
+        Project.tagline,
+        Project.region_code,
+        Project.stage,
+        Project.round,
+        Project.logo_id,
+        Organisation.name,
+        teasers.gathered(Project),
+    )
 
 
 def with_facet(facet: str, codes: Sequence[str]) -> Select[uuid.UUID]:

@@ -9,12 +9,11 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.accounts.models import Role
-from app.core import drafts
+from app.core import drafts, teasers
 from app.core import profile_pages as pages
 from app.core.access import PUBLIC, actor, allow
-from app.core.facets import read_codes
 from app.core.forms import form_values, query_values
-from app.core.listing import Column, export, paginate, search_words, wants_export
+from app.core.listing import Column, export, search_words, wants_export
 from app.core.profiles import STATE_LABELS
 from app.extensions import db
 from app.files.forms import UploadForm
@@ -33,7 +32,7 @@ COLUMNS = (
     Column(_l("Region"), lambda p: labels.region_name(p.region_code, full=True)),
     Column(_l("Stage"), lambda p: labels.label("stage", p.stage)),
     Column(_l("Financing round"), lambda p: labels.label("round", p.round)),
-    Column(_l("Organisation"), lambda p: p.organisation.name),
+    Column(_l("Organisation"), lambda p: p.organisation_name),
 )
 
 
@@ -49,13 +48,10 @@ def index() -> Any:
         "rounds": query_values("round"),
         "order": request.args.get("sort", "newest"),
     }
-    statement = queries.directory(**filters).options(*queries.TEASER)
+    statement = queries.shown(queries.directory(**filters))
     if wants_export():
-        rows = db.session.scalars(statement).all()
-        read_codes(rows)
-        return export("projects", COLUMNS, rows)
-    page = paginate(statement)
-    read_codes(page.items)
+        return export("projects", COLUMNS, teasers.all_of(statement, queries.Teaser))
+    page = teasers.page_of(statement, queries.Teaser)
     return render_template("projects/index.html", page=page, filters=filters)
 
 

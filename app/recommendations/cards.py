@@ -1,5 +1,6 @@
 """Matches as a page shows them: the other side's words, and only those reasons that this reader may be told."""
 
+import json
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from flask import url_for
 
 from app.accounts.actor import Actor
+from app.core.i18n import remembered
 from app.core.shell import endpoint_url
 from app.funds import policies as of_funds
 from app.funds.models import Fund
@@ -52,10 +54,9 @@ class Reader:
         mine, theirs = self.fields[project_id], self.fields[candidate_id]
         return phrases.sentences(entry for entry in entries if evidence.readable(entry, mine, theirs))
 
-    def first(self, project_id: uuid.UUID, candidate_id: uuid.UUID, entries: Sequence[Any]) -> str:
-        """The reason that stands first, without the work of phrasing the others; "" without any."""
-        mine, theirs = self.fields[project_id], self.fields[candidate_id]
-        return phrases.first(entry for entry in entries if evidence.readable(entry, mine, theirs))
+    def first(self, place: Place, candidate_id: uuid.UUID) -> str:
+        """The reason that stands first; "" without any."""
+        return _first(place.evidence_text, self.fields[place.id], self.fields[candidate_id])
 
     def bars(self, match: Match) -> list[dict[str, Any]]:
         """The parts that weigh most, without those that would tell a hidden field."""
@@ -66,6 +67,12 @@ class Reader:
             if set(needs[0]) <= mine and set(needs[1]) <= theirs:
                 shown.append({"label": labels.PARTS.get(str(name), name), "value": value})
         return shown[:MOST_BARS]
+
+
+@remembered
+def _first(text: str | None, mine: frozenset[str], theirs: frozenset[str]) -> str:
+    entries = json.loads(text) if text else ()
+    return phrases.first(entry for entry in entries if evidence.readable(entry, mine, theirs))
 
 
 def title(profile: Any) -> str:
@@ -79,14 +86,24 @@ def profile_url(profile: Any) -> str:
 
 def subtitle(profile: Any) -> str:
     """One line of what is always public."""
-    parts = [words.joined("sector", profile.codes("sector")[:3])]
     if isinstance(profile, Project | Place):
-        parts += [words.label("round", profile.round) if profile.round else "", words.region_name(profile.region_code)]
-    elif isinstance(profile, Mentor):
+        return _of_project(tuple(profile.codes("sector")[:3]), profile.round, profile.region_code)
+    parts = [words.joined("sector", profile.codes("sector")[:3])]
+    if isinstance(profile, Mentor):
         parts = [profile.headline or parts[0], words.region_name(profile.region_code)]
     else:
         parts = [words.label("fund_type", profile.fund_type) if profile.fund_type else "", *parts]
         parts.append(words.joined("round", profile.codes("round")[:3]))
+    return " · ".join(part for part in parts if part)
+
+
+@remembered
+def _of_project(sectors: tuple[str, ...], round: str, region_code: str) -> str:
+    parts = (
+        words.joined("sector", sectors),
+        words.label("round", round) if round else "",
+        words.region_name(region_code),
+    )
     return " · ".join(part for part in parts if part)
 
 

@@ -3,12 +3,15 @@
 The list is read as columns, not as objects: fifty projects with a hundred columns each were most of the page's time.
 """
 
+import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import lazyload
 
 from app.accounts.actor import Actor
@@ -40,7 +43,7 @@ class Place:
 
     id: uuid.UUID
     organisation_id: uuid.UUID
-    visibility: Mapping[str, str]
+    visibility_text: str
     name: str
     region_code: str
     round: str
@@ -48,12 +51,26 @@ class Place:
     sectors: str | None
     score: int | None
     band: str | None
-    evidence: Sequence[Any] | None
+    evidence_text: str | None
+
+    @property
+    def visibility(self) -> Mapping[str, str]:
+        return _read(self.visibility_text)
+
+    @property
+    def evidence(self) -> Sequence[Any]:
+        return json.loads(self.evidence_text) if self.evidence_text else ()
 
     def codes(self, facet: str) -> list[str]:
         """As a profile answers; a line knows the sectors alone."""
         assert facet == "sector"
         return sorted(self.sectors.split(",")) if self.sectors else []
+
+
+@lru_cache(maxsize=200)
+def _read(text: str) -> Mapping[str, str]:
+    """Few projects choose anything but what everybody starts with."""
+    return MappingProxyType(json.loads(text))
 
 
 def readable_lineup(actor: Actor, roadshow_id: uuid.UUID, fund_id: uuid.UUID) -> Lineup | None:
@@ -75,7 +92,7 @@ def places(roadshow_id: uuid.UUID, fund_id: uuid.UUID) -> list[Place]:
     shown = (
         Project.id,
         Project.organisation_id,
-        Project.visibility,
+        cast(Project.visibility, Text),
         Project.name,
         Project.region_code,
         Project.round,
@@ -83,7 +100,7 @@ def places(roadshow_id: uuid.UUID, fund_id: uuid.UUID) -> list[Place]:
         sectors.scalar_subquery(),
         Match.score,
         Match.band,
-        Match.evidence,
+        cast(Match.evidence, Text),
     )
     same = (Match.project_id == Project.id) & (Match.candidate_id == fund_id)
     statement = (

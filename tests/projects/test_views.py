@@ -143,3 +143,14 @@ def test_a_draft_begun_before_someone_else_saved_can_still_be_saved_knowingly(cl
     assert "我的草稿" in page
     version = db.session.get(Project, made.id).version
     assert f'name="version" type="hidden" value="{version}"' in page
+
+
+def test_the_directory_says_what_changed_at_once(client):
+    project = published(factories.actor(), tagline="原来的一句话")
+    db.session.commit()
+    assert "原来的一句话" in client.get("/projects").text
+    project.tagline = "改过的一句话"
+    db.session.commit()
+    page = client.get("/projects").text
+    assert "改过的一句话" in page
+    assert "原来的一句话" not in page

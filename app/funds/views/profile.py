@@ -9,12 +9,11 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.accounts.models import Role
-from app.core import drafts
+from app.core import drafts, teasers
 from app.core import profile_pages as pages
 from app.core.access import PUBLIC, actor, allow
-from app.core.facets import read_codes
 from app.core.forms import form_values, query_values
-from app.core.listing import Column, export, paginate, search_words, wants_export
+from app.core.listing import Column, export, search_words, wants_export
 from app.core.money import parse_fen, yuan
 from app.core.profiles import STATE_LABELS
 from app.extensions import db
@@ -35,7 +34,7 @@ def _codes(facet: str) -> Any:
 
 COLUMNS = (
     Column(_l("Fund name"), lambda f: f.name),
-    Column(_l("Fund manager"), lambda f: f.organisation.name),
+    Column(_l("Fund manager"), lambda f: f.organisation_name),
     Column(_l("Fund type"), lambda f: labels.label("fund_type", f.fund_type)),
     Column(_l("One-line description"), lambda f: f.tagline),
     Column(_l("Rounds"), _codes("round")),
@@ -61,13 +60,10 @@ def index() -> Any:
         "ticket": _amount(request.args.get("ticket", "")),
         "order": request.args.get("sort", "newest"),
     }
-    statement = queries.directory(**filters).options(*queries.TEASER)
+    statement = queries.shown(queries.directory(**filters))
     if wants_export():
-        rows = db.session.scalars(statement).all()
-        read_codes(rows)
-        return export("funds", COLUMNS, rows)
-    page = paginate(statement)
-    read_codes(page.items)
+        return export("funds", COLUMNS, teasers.all_of(statement, queries.Teaser))
+    page = teasers.page_of(statement, queries.Teaser)
     return render_template("funds/index.html", page=page, filters=filters)
 
 

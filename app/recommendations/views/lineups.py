@@ -87,7 +87,7 @@ def _lines(reader: cards.Reader, places: Sequence[lineups.Place], fund: Fund) ->
             place.score,
             place.band,
             profile(place.id) if place.score is None else address(place.id),
-            reader.first(place.id, fund.id, place.evidence or ()),
+            reader.first(place, fund.id),
         )
         for place in places
     ]
@@ -104,7 +104,7 @@ def _card(reader: cards.Reader, opened: lineups.Place | None, fund: Fund) -> dic
 
 def _columns(reader: cards.Reader, fund: Fund) -> tuple[Column, ...]:
     def told(place: lineups.Place) -> list[str]:
-        return reader.told(place.id, fund.id, place.evidence or ())
+        return reader.told(place.id, fund.id, place.evidence)
 
     return (
         Column(_l("Rank"), lambda row: row[0]),
