@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.accounts.actor import Actor
 from app.core import audit
 from app.core.model import utc_now
-from app.demo import content
+from app.demo import content, late_changes
 from app.demo.content import CITY
 from app.demo.seeding import WAN, City
 from app.extensions import db
@@ -20,8 +20,17 @@ from app.projects.models import Project
 from app.roadshows.meetings.queries.asking import standing
 from app.roadshows.meetings.services import asking
 from app.roadshows.models import Application, EventMode, InterestLevel, Review, Reviewer, Roadshow, RoadshowState
-from app.roadshows.queries.reviews import criteria
-from app.roadshows.services import applications, interests, invitations, lineup, registrations, reviews, setup
+from app.roadshows.queries.reviews import active_reviewers, criteria
+from app.roadshows.services import (
+    applications,
+    feedback,
+    interests,
+    invitations,
+    lineup,
+    registrations,
+    reviews,
+    setup,
+)
 from app.roadshows.services.moves import move
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -90,6 +99,7 @@ def build(city: City) -> None:
         city.progress(plan.title)
     for roadshow in (held, live):
         _fix_lineup(city, roadshow)
+    late_changes.build(city, live)
     _requests(city, live)
     _interest(city, held)
     _interest(city, live)
@@ -123,6 +133,7 @@ def _open(city: City, plan: Plan, series_id: object) -> Roadshow:
         apply_from=now - 20 * DAY,
         apply_until=now + max(plan.starts_in - 5 * DAY, HOUR),
         capacity=plan.capacity,
+        is_blind=plan.mode is EventMode.ONLINE,
         seats=60,
         organisation_seats=3,
         sectors=list(plan.sectors),
@@ -156,6 +167,12 @@ def _review(city: City, roadshow: Roadshow) -> None:
     for reviewer in city.reviewers:
         assert reviewer.membership_id
         reviews.add_reviewer(actor=city.organiser, roadshow=roadshow, membership_id=reviewer.membership_id)
+    if roadshow.is_blind:  # one of them has little time, so some applications lack a review
+        busy = active_reviewers(roadshow.id)
+        for number, row in enumerate(busy):
+            reviews.set_capacity(
+                actor=city.organiser, roadshow=roadshow, reviewer_id=row.id, capacity=4 if number else 20
+            )
     reviews.assign_evenly(actor=city.organiser, roadshow=roadshow)
     people = {reviewer.membership_id: reviewer for reviewer in city.reviewers}
     rubric = criteria(roadshow.id)
@@ -166,7 +183,8 @@ def _review(city: City, roadshow: Roadshow) -> None:
         reviewer = people[review.reviewer.membership_id]
         act_as(reviewer)
         scores = {criterion.id: city.rng.choice((2, 3, 3, 4, 4, 5)) for criterion in rubric}
-        reviews.score(actor=reviewer, review=review, scores=scores, comment=city.rng.choice(content.COMMENT))
+        words = {"comment": city.rng.choice(content.COMMENT), "remark": city.rng.choice(("", *content.ADVICE))}
+        reviews.score(actor=reviewer, review=review, scores=scores, **words)
     db.session.commit()
 
 
@@ -262,7 +280,7 @@ def _pass_time(city: City, held: Roadshow) -> None:
     move(actor=city.organiser, roadshow=held, to=RoadshowState.HELD)
     for place in lineup.places(held.id)[:8]:
         application = db.session.get_one(Application, place.application_id)
-        applications.release_feedback(
+        feedback.release(
             actor=city.organiser,
             application=application,
             feedback="现场表达清晰；建议补充客户数据，下一期可直接进入一对一。",

@@ -55,6 +55,15 @@ class RoadshowForm(BaseForm):
     reviews_wanted = whole_number_field(_l("Reviews per application"), least=1, most=20, required=True)
     seats = whole_number_field(_l("Seats for investors"), least=0, most=100_000, required=True)
     organisation_seats = whole_number_field(_l("Seats per organisation"), least=1, most=1000, required=True)
+    is_blind = BooleanField(
+        _l("Blind reviews"),
+        description=_l("Reviewers read neither names nor contacts, team, deck and cap table."),
+    )
+    moves_up = BooleanField(
+        _l("The waiting list moves up by itself"),
+        description=_l("When a project withdraws late, the first on the waiting list takes its place."),
+        default=True,
+    )
 
     def offer_series(self, series: Sequence[Any]) -> None:
         none = ("", _l("Not part of a series"))
@@ -86,11 +95,16 @@ class SendForm(BaseForm):
 
 
 class FeedbackForm(BaseForm):
-    feedback = prose_field(_l("Feedback to the applicant"), longest=3000, required=True)
+    feedback = prose_field(_l("Feedback to the applicant"), longest=6000, required=True)
+    shows_points = BooleanField(_l("Show the mean of each criterion with it"))
 
 
 class ReviewerForm(BaseForm):
     membership_id = SelectField(_l("Reviewer"), [InputRequired()])
+
+
+class CapacityForm(BaseForm):
+    capacity = whole_number_field(_l("Reviews at most"), least=0, most=1000, help=_l("Empty means no limit."))
 
 
 class AssignForm(BaseForm):
@@ -102,6 +116,11 @@ class ReviewForm(BaseForm):
     """The rubric's criteria are added for the roadshow at hand; see `review_form`."""
 
     comment = prose_field(_l("Comment"), longest=3000, help=_l("For the organiser. The applicant does not see it."))
+    remark = prose_field(
+        _l("Advice to the applicant"),
+        longest=2000,
+        help=_l("The organiser can release it with the feedback. Your name is not shown."),
+    )
 
 
 POINTS = [(5, _l("5 – excellent")), (4, _l("4 – good")), (3, _l("3 – fair")), (2, _l("2 – weak")), (1, _l("1 – poor"))]
@@ -123,7 +142,17 @@ def review_form(criteria: Sequence[Any], **kwargs: Any) -> ReviewForm:
     return form
 
 
+class TakeOffForm(BaseForm):
+    """Late: who leaves the line-up, why, and who pitches instead."""
+
+    successor_id = SelectField(_l("Who pitches instead"), [Optional()])
+    reason = prose_field(_l("Reason"), longest=1000, rows=2, help=_l("The applicant reads it."))
+
+
 class FillForm(BaseForm):
+    by = SelectField(
+        _l("Best by"), choices=options([("mean", _l("Weighted mean")), ("normalised", _l("Normalised score"))])
+    )
     least = DecimalField(_l("Scored at least"), [InputRequired(), NumberRange(1, 5)], places=1, default=3.5)
 
 

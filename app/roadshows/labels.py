@@ -7,6 +7,7 @@ from app.events.labels import MODES as MODES
 from app.roadshows.models import (
     ApplicationState,
     InterestLevel,
+    LineupChangeKind,
     Outcome,
     RegistrationState,
     ReviewState,
@@ -30,6 +31,14 @@ OUTCOMES = {
     Outcome.SELECTED: _l("On the line-up"),
     Outcome.WAITING: _l("On the waiting list"),
     Outcome.NOT_SELECTED: _l("Not selected"),
+}
+LINEUP_CHANGES = {
+    LineupChangeKind.WITHDREW: _l("Withdrew"),
+    LineupChangeKind.TAKEN_OFF: _l("Taken off"),
+    LineupChangeKind.ADDED: _l("Added"),
+    LineupChangeKind.MOVED_UP: _l("Moved up from the waiting list"),
+    LineupChangeKind.REPLACED: _l("Replaced"),
+    LineupChangeKind.REORDERED: _l("Another running order"),
 }
 REVIEW_STATES = {
     ReviewState.ASSIGNED: _l("To review"),

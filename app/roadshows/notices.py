@@ -94,7 +94,7 @@ def path(endpoint: str, **values: Any) -> str:
 
 def applied(application: Application) -> None:
     roadshow = application.roadshow
-    _organisers(
+    tell_organisers(
         roadshow,
         "roadshow.applied",
         path("roadshows.application", roadshow_id=roadshow.id, application_id=application.id),
@@ -104,11 +104,11 @@ def applied(application: Application) -> None:
 
 def outcome(application: Application) -> None:
     if application.outcome:
-        _applicant(application, _OF_OUTCOME[application.outcome])
+        tell_applicant(application, _OF_OUTCOME[application.outcome])
 
 
 def feedback(application: Application) -> None:
-    _applicant(application, "roadshow.feedback")
+    tell_applicant(application, "roadshow.feedback")
 
 
 def reviewer_added(reviewer: Reviewer) -> None:
@@ -162,20 +162,20 @@ def invited(invitation: FundInvitation) -> None:
 def invitation_answered(invitation: FundInvitation) -> None:
     roadshow = invitation.roadshow
     url = path("roadshows.invitations", roadshow_id=roadshow.id)
-    _organisers(roadshow, f"roadshow.invitation_{invitation.state.value}", url, fund=invitation.fund.name)
+    tell_organisers(roadshow, f"roadshow.invitation_{invitation.state.value}", url, fund=invitation.fund.name)
 
 
-def _applicant(application: Application, kind: str) -> None:
+def tell_applicant(application: Application, kind: str, **params: Any) -> None:
     notify_organisation(
         organisation_id=application.project.organisation_id,
         roles=(Role.ENTREPRENEUR,),
         kind=kind,
-        params={"project": application.project.name, "roadshow": application.roadshow.title},
+        params={"project": application.project.name, "roadshow": application.roadshow.title, **params},
         url=path("roadshows.application_status", application_id=application.id),
     )
 
 
-def _organisers(roadshow: Roadshow, kind: str, url: str, **params: Any) -> None:
+def tell_organisers(roadshow: Roadshow, kind: str, url: str, **params: Any) -> None:
     notify_organisation(
         organisation_id=roadshow.organisation_id,
         roles=ORGANISERS,

@@ -49,6 +49,16 @@ def takes_interest(roadshow: Roadshow) -> bool:
     return roadshow.state in {RoadshowState.PUBLISHED, RoadshowState.HELD}
 
 
+def changes_late(roadshow: Roadshow) -> bool:
+    """The line-up is known to applicants, and the pitches are still to come."""
+    return roadshow.state in {RoadshowState.LINEUP_FIXED, RoadshowState.PUBLISHED}
+
+
+def takes_reviews(roadshow: Roadshow) -> bool:
+    """Reviewers give points, and are chosen, until the line-up is fixed."""
+    return roadshow.state is RoadshowState.OPEN
+
+
 def can_edit_application(actor: Actor, application: Application) -> bool:
     return owns(actor, application.project) and application.state is ApplicationState.DRAFT
 

@@ -95,6 +95,12 @@ THINGS: dict[str, Callable[[Site], str]] = {
         f" application.id = review.application_id WHERE membership.account_id = {_account('reviewer')}"
         f" AND application.roadshow_id = ({OPEN}) ORDER BY review.id LIMIT 1"
     ),
+    "written_review": _of(
+        "SELECT review.id FROM review JOIN reviewer ON reviewer.id = review.reviewer_id"
+        " JOIN membership ON membership.id = reviewer.membership_id JOIN application ON"
+        f" application.id = review.application_id WHERE membership.account_id = {_account('reviewer')}"
+        f" AND application.roadshow_id = ({LIVE}) AND review.state = 'scored' ORDER BY review.id LIMIT 1"
+    ),
     "organisation": _of(f"SELECT {_organisation('entrepreneur')}"),
     "membership": _of(f"SELECT id FROM membership WHERE account_id = {_account('entrepreneur')}"),
     "colleague": _of(
@@ -237,6 +243,7 @@ entrepreneur  meetings.roadshow                /roadshows/{live}/meetings       
 entrepreneur  meetings.ask                     /roadshows/{live}/meetings/ask
 reviewer      roadshows.my_reviews             /reviews
 reviewer      roadshows.review                 /reviews/{review}
+reviewer      roadshows.review                 /reviews/{written_review}                           review.written
 organiser     pages.today                      /today                                              today.organiser
 organiser     roadshows.managed                /roadshows/managed
 organiser     roadshows.create                 /roadshows/new
@@ -251,6 +258,7 @@ organiser     roadshows.application            /roadshows/{live}/applications/{l
 organiser     roadshows.enter_projects         /roadshows/{open}/projects          
 organiser     roadshows.reviewers              /roadshows/{open}/reviewers
 organiser     roadshows.lineup                 /roadshows/{open}/lineup
+organiser     roadshows.lineup                 /roadshows/{live}/lineup                            lineup.late
 organiser     roadshows.invitations            /roadshows/{live}/invitations
 organiser     roadshows.registrations          /roadshows/{live}/registrations
 organiser     roadshows.answers                /requests/roadshows                                 answers.organiser

@@ -8,8 +8,9 @@ from app.messages.services import connect
 from app.projects.policies import reach
 from app.roadshows.models import ReviewState, RoadshowState
 from app.roadshows.queries.applications import managed_application
-from app.roadshows.queries.reviews import criteria, my_reviews, own_review, results, reviews_of
-from app.roadshows.services import lineup, moves, reviews, setup
+from app.roadshows.queries.results import gaps, results
+from app.roadshows.queries.reviews import criteria, my_reviews, own_review, reviews_of
+from app.roadshows.services import feedback, lineup, moves, reviews, setup
 from tests import factories
 from tests.factories import sign_in
 from tests.roadshows.factories import application, opened
@@ -173,3 +174,91 @@ def test_an_organiser_reads_the_whole_project_only_while_it_applies(client, orga
     client_of_owner = sign_in(client, owner)
     assert client_of_owner.post(f"/applications/{sent.id}/withdraw").status_code == 303
     assert reach(organiser, sent.project) is Visibility.SIGNED_IN
+
+
+def test_nobody_reviews_more_than_they_take_and_what_is_missing_is_explained(client, organiser):
+    made = opened(organiser, reviews_wanted=2)
+    (first, mine), (second, other) = reviewer(organiser, made), reviewer(organiser, made)
+    sent = [application(made) for _ in range(3)]
+    reviews.set_capacity(actor=organiser, roadshow=made, reviewer_id=mine.id, capacity=1)
+    db.session.add(
+        Membership(account_id=second.account_id, organisation_id=sent[0].organisation_id, role=Role.ENTREPRENEUR)
+    )
+    db.session.flush()
+    assert reviews.assign_evenly(actor=organiser, roadshow=made) == (3, 3)
+    found = {gap.result.id: gap for gap in gaps(made, results(made.id))}
+    assert (found[sent[0].id].missing, found[sent[0].id].in_conflict) == (1, 1)
+    assert all((found[one.id].missing, found[one.id].full) == (1, 1) for one in sent[1:])
+    with pytest.raises(Invalid):
+        reviews.assign(actor=organiser, roadshow=made, application_id=sent[1].id, reviewer_id=mine.id)
+    sign_in(client, organiser)
+    page = client.get(f"/roadshows/{made.id}/reviewers?lang=en").text
+    assert "1 has a conflict of interest" in page
+    assert "1 has as many as they take" in page
+    path = f"/roadshows/{made.id}/reviewers/{mine.id}/capacity"
+    assert client.post(path, data={"capacity": ""}).status_code == 303
+    assert reviews.assign_evenly(actor=organiser, roadshow=made) == (2, 1)
+    assert {review.reviewer_id for review in reviews_of(made.id)} == {mine.id, other.id}
+    assert my_reviews(first)
+
+
+def test_a_conflict_that_arose_since_passes_the_review_on(organiser):
+    made = opened(organiser, reviews_wanted=1)
+    sent = application(made)
+    person, _review = assigned(organiser, made, sent)
+    _other, row = reviewer(organiser, made)
+    db.session.add(
+        Membership(account_id=person.account_id, organisation_id=sent.organisation_id, role=Role.ENTREPRENEUR)
+    )
+    db.session.flush()
+    assert reviews.assign_evenly(actor=organiser, roadshow=made) == (1, 0)
+    assert [one.reviewer_id for one in reviews_of(made.id)] == [row.id]
+
+
+def test_both_scores_stand_on_the_page_and_in_the_export(client, organiser):
+    made = opened(organiser)
+    sent = [application(made) for _ in range(3)]
+    scaled, hasty = reviewer(organiser, made), reviewer(organiser, made)
+    for number, one in enumerate(sent):
+        task = reviews.assign(actor=organiser, roadshow=made, application_id=one.id, reviewer_id=scaled[1].id)
+        give(scaled[0], task, *[number + 2] * 4)
+    task = reviews.assign(actor=organiser, roadshow=made, application_id=sent[0].id, reviewer_id=hasty[1].id)
+    give(hasty[0], task, 5, 5, 5, 5)
+    assert [row.id for row in results(made.id, sort="-normalised")] == [sent[2].id, sent[1].id, sent[0].id]
+    assert lineup.fill(actor=organiser, roadshow=made, least=3, by="normalised") == (2, 1)
+    assert [place.application_id for place in lineup.places(made.id)] == [sent[2].id, sent[1].id, sent[0].id]
+    sign_in(client, organiser)
+    page = client.get(f"/roadshows/{made.id}/applications?lang=en").text
+    assert "+1.22" in page
+    assert "−1.22" in page
+    assert f"{hasty[0].account.name} (1 review)" in page
+    assert "1.22" in client.get(f"/roadshows/{made.id}/applications?format=csv&lang=en").text
+    assert "z-score" in client.get(f"/roadshows/{made.id}/reviewers?format=csv&lang=en").text
+
+
+def test_applicants_read_the_advice_and_the_means_when_they_are_released(client, organiser):
+    made = opened(organiser)
+    owner = factories.actor()
+    sent, silent = application(made, owner), application(made)
+    for remark in ("多讲客户。", "先做小批量。"):
+        person, review = assigned(organiser, made, sent)
+        scores = {criterion.id: 4 for criterion in criteria(made.id)}
+        reviews.score(actor=person, review=review, scores=scores, comment="内部意见", remark=remark)
+    lineup.add(actor=organiser, roadshow=made, application_ids=[sent.id])
+    with pytest.raises(Conflict):
+        feedback.release_all(actor=organiser, roadshow=made)
+    moves.move(actor=organiser, roadshow=made, to=RoadshowState.LINEUP_FIXED)
+    sign_in(client, organiser)
+    page = client.get(f"/roadshows/{made.id}/applications/{sent.id}").text
+    assert "- 先做小批量。\n- 多讲客户。" in page
+    assert client.post(f"/roadshows/{made.id}/feedback", data={"shows_points": "1"}).status_code == 303
+    assert silent.feedback_released_at is None
+    page = sign_in(client, owner).get(f"/applications/{sent.id}").text
+    assert "多讲客户。" in page
+    assert "4.00" in page
+    assert "内部意见" not in page
+    assert person.account.name not in page
+    feedback.release(actor=organiser, application=sent, feedback="更正：请先联系园区。")
+    page = client.get(f"/applications/{sent.id}").text
+    assert "更正" in page
+    assert "4.00" not in page

@@ -11,7 +11,7 @@ from app.extensions import db
 from app.notifications.models import Notification
 from app.roadshows import queries
 from app.roadshows.models import Application, Outcome, Roadshow, RoadshowState
-from app.roadshows.services import applications, lineup, moves, setup
+from app.roadshows.services import applications, feedback, lineup, moves, setup
 from app.roadshows.services.moves import MOVES
 from tests import factories
 from tests.projects.factories import published as published_project
@@ -212,10 +212,10 @@ def test_feedback_is_released_after_the_line_up_is_fixed(organiser):
     made = opened(organiser)
     sent = application(made, owner)
     with pytest.raises(Conflict):
-        applications.release_feedback(actor=organiser, application=sent, feedback="很好")
+        feedback.release(actor=organiser, application=sent, feedback="很好")
     lineup.add(actor=organiser, roadshow=made, application_ids=[sent.id])
     go(organiser, made, RoadshowState.LINEUP_FIXED)
-    applications.release_feedback(actor=organiser, application=sent, feedback="先做小批量验证。")
+    feedback.release(actor=organiser, application=sent, feedback="先做小批量验证。")
     assert "roadshow.feedback" in kinds(owner)
 
 

@@ -1,7 +1,14 @@
 """Roadshows, from the call for applications to who wants to meet whom."""
 
 from app.events.core import Attendance, EventMode
-from app.roadshows.models.applications import Application, ApplicationState, LineupPlace, Outcome
+from app.roadshows.models.applications import (
+    Application,
+    ApplicationState,
+    LineupChange,
+    LineupChangeKind,
+    LineupPlace,
+    Outcome,
+)
 from app.roadshows.models.attendance import (
     FundInvitation,
     Interest,
@@ -21,6 +28,8 @@ __all__ = [
     "FundInvitation",
     "Interest",
     "InterestLevel",
+    "LineupChange",
+    "LineupChangeKind",
     "LineupPlace",
     "Outcome",
     "Registration",

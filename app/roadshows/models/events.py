@@ -75,6 +75,10 @@ class Roadshow(EventCore, HasFacets, Base):
     reviews_wanted: Mapped[int] = mapped_column(default=2)
     # How many requests for a 1:1 meeting a project or a fund may have waiting.
     meeting_quota: Mapped[int] = mapped_column(default=10, server_default="10")
+    # Reviewers do not learn whose project they judge.
+    is_blind: Mapped[bool] = mapped_column(default=False)
+    # Whoever waits longest takes the place of a project that drops out late, without being asked for it.
+    moves_up: Mapped[bool] = mapped_column(default=True)
 
     series: Mapped[RoadshowSeries | None] = relationship(lazy="joined")
     facets: Mapped[list[RoadshowFacet]] = relationship(lazy="selectin", cascade="all, delete-orphan")

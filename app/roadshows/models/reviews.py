@@ -42,11 +42,16 @@ class Reviewer(Base):
     """A membership that was asked to review for one roadshow."""
 
     __tablename__ = "reviewer"
-    __table_args__ = (UniqueConstraint("roadshow_id", "membership_id"),)
+    __table_args__ = (
+        UniqueConstraint("roadshow_id", "membership_id"),
+        CheckConstraint("capacity >= 0", name="capacity_not_negative"),
+    )
 
     id: Mapped[Id]
     roadshow_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("roadshow.id"))
     membership_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("membership.id"), index=True)
+    # How many reviews they take at most; as many as there are when nothing is said.
+    capacity: Mapped[int | None]
     added_at: Mapped[Moment] = mapped_column(default=utc_now)
     removed_at: Mapped[Moment | None]
 
@@ -65,6 +70,8 @@ class Review(Base):
     reviewer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("reviewer.id"), index=True)
     state: Mapped[ReviewState] = mapped_column(enum_type(ReviewState), default=ReviewState.ASSIGNED)
     comment: Mapped[Prose] = mapped_column(default="")
+    # What the applicant may read, without the reviewer's name; the comment stays with the organiser.
+    remark: Mapped[Prose] = mapped_column(default="")
     assigned_at: Mapped[Moment] = mapped_column(default=utc_now)
     done_at: Mapped[Moment | None]
 

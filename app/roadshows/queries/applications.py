@@ -2,7 +2,7 @@
 
 import uuid
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 
 from app.accounts.actor import Actor
 from app.accounts.models import Role
@@ -11,7 +11,16 @@ from app.extensions import db
 from app.projects.models import Project
 from app.projects.policies import owns
 from app.roadshows import conflicts
-from app.roadshows.models import Application, ApplicationState, Review, Reviewer, ReviewState, Roadshow, RoadshowState
+from app.roadshows.models import (
+    Application,
+    ApplicationState,
+    LineupChange,
+    Review,
+    Reviewer,
+    ReviewState,
+    Roadshow,
+    RoadshowState,
+)
 from app.roadshows.policies import ORGANISING, REVIEWING, manages
 
 
@@ -40,7 +49,7 @@ def managed_application(actor: Actor, roadshow_id: uuid.UUID, application_id: uu
 def reads_by_consent(actor: Actor, project: Project) -> bool:
     """Whoever runs or reviews a roadshow reads the whole project that applied to it, as its owner agreed when applying.
 
-    A reviewer only what is assigned to them, and nobody who is in conflict.
+    A reviewer only what is assigned to them and not blind, and nobody who is in conflict.
     """
     if not actor.is_(*ORGANISING, *REVIEWING) or actor.membership_id is None:
         return False
@@ -54,7 +63,7 @@ def reads_by_consent(actor: Actor, project: Project) -> bool:
             Reviewer.removed_at.is_(None),
         )
     )
-    allowed: ColumnElement[bool] = exists(assigned)
+    allowed: ColumnElement[bool] = exists(assigned) & Roadshow.is_blind.is_(False)
     if actor.is_(*ORGANISING):
         allowed = allowed | (Roadshow.organisation_id == actor.organisation_id)
     statement = (
@@ -80,6 +89,15 @@ def own_applications_to(actor: Actor, roadshow: Roadshow) -> list[Application]:
         Application.roadshow_id == roadshow.id, Project.organisation_id == actor.organisation_id
     )
     return list(db.session.scalars(statement.order_by(Application.created_at, Application.id)).unique())
+
+
+def last_change(application: Application) -> LineupChange | None:
+    """What last happened to the application's place on a line-up that was fixed."""
+    concerned = or_(
+        LineupChange.project_id == application.project_id, LineupChange.successor_id == application.project_id
+    )
+    statement = select(LineupChange).where(LineupChange.roadshow_id == application.roadshow_id, concerned)
+    return db.session.scalars(statement.order_by(LineupChange.made_at.desc(), LineupChange.id).limit(1)).first()
 
 
 def drafts_to_send(actor: Actor) -> list[Application]:

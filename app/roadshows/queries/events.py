@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.actor import Actor
 from app.core.model import utc_now
@@ -15,6 +15,7 @@ from app.projects.models import Project
 from app.roadshows.models import (
     Application,
     ApplicationState,
+    LineupChange,
     LineupPlace,
     Registration,
     RegistrationState,
@@ -104,6 +105,18 @@ def lineup_places(roadshow_id: uuid.UUID, *, waiting: bool = False) -> Sequence[
         .options(contains_eager(LineupPlace.project))
     )
     return db.session.scalars(statement.order_by(LineupPlace.position, LineupPlace.id)).unique().all()
+
+
+def lineup_changes(roadshow_id: uuid.UUID, *, public: bool = False) -> Sequence[LineupChange]:
+    """What changed since the line-up was fixed, newest first; `public` only what everybody saw."""
+    statement = (
+        select(LineupChange)
+        .where(LineupChange.roadshow_id == roadshow_id)
+        .options(*(joinedload(name) for name in (LineupChange.project, LineupChange.successor, LineupChange.made_by)))
+    )
+    if public:
+        statement = statement.where(LineupChange.is_public)
+    return db.session.scalars(statement.order_by(LineupChange.made_at.desc(), LineupChange.id)).unique().all()
 
 
 def counts(roadshow: Roadshow) -> dict[str, int]:

@@ -13,8 +13,8 @@ from app.projects.models import Project
 from app.projects.policies import owns
 from app.roadshows import notices
 from app.roadshows.models import Application, ApplicationState, Roadshow, RoadshowState
-from app.roadshows.policies import can_edit_application, manages, takes_applications
-from app.roadshows.services import lineup
+from app.roadshows.policies import can_edit_application, takes_applications
+from app.roadshows.services import changes, lineup
 from app.roadshows.services.places import lock, require
 
 PITCH = ("wants", "presenter", "attendance")
@@ -84,7 +84,10 @@ def withdraw(*, actor: Actor, application: Application) -> None:
         raise Conflict(_("Only a sent application can be withdrawn."))
     if application.roadshow.state in {RoadshowState.HELD, RoadshowState.CLOSED}:
         raise Conflict(_("The roadshow is over."))
-    lineup.take_off(application)
+    if application.roadshow.lineup_is_fixed:
+        changes.withdrew(actor=actor, application=application)
+    else:
+        lineup.take_off(application)
     application.state, application.withdrawn_at = ApplicationState.WITHDRAWN, utc_now()
     application.outcome = None
     db.session.flush()
@@ -99,20 +102,6 @@ def restore(*, actor: Actor, application: Application) -> None:
     _check_window(application.roadshow)
     application.state, application.withdrawn_at = ApplicationState.SENT, None
     db.session.flush()
-
-
-def release_feedback(*, actor: Actor, application: Application, feedback: str) -> None:
-    """Let the applicant read what the organiser writes; the reviewers' own comments stay inside."""
-    require(manages(actor, application.roadshow))
-    if not application.roadshow.lineup_is_fixed:
-        raise Conflict(_("Feedback is released once the line-up is fixed."))
-    if not feedback:
-        raise Invalid(_("Write the feedback first."), "feedback")
-    is_new = application.feedback_released_at is None
-    application.feedback, application.feedback_released_at = feedback, utc_now()
-    db.session.flush()
-    if is_new:
-        notices.feedback(application)
 
 
 def _check_window(roadshow: Roadshow) -> None:

@@ -11,7 +11,7 @@ from app.core.errors import Conflict, Forbidden, Invalid
 from app.extensions import db
 from app.roadshows.models import Application, ApplicationState, LineupPlace, Roadshow, RoadshowState
 from app.roadshows.policies import manages
-from app.roadshows.queries.reviews import Result, results
+from app.roadshows.queries.results import Result, results
 from app.roadshows.services.places import count_lineup, lock
 
 
@@ -27,51 +27,52 @@ def add(*, actor: Actor, roadshow: Roadshow, application_ids: Collection[uuid.UU
     placed = {place.application_id for place in places(roadshow.id)}
     new = [found[key] for key in dict.fromkeys(application_ids) if key in found and key not in placed]
     if not waiting:
-        _check_room(roadshow, len(new))
-    _append(roadshow, new, waiting)
+        check_room(roadshow, len(new))
+    append(roadshow, new, waiting)
     return len(new)
 
 
-def fill(*, actor: Actor, roadshow: Roadshow, least: float) -> tuple[int, int]:
-    """Select all applications scored at least so much, best first; those beyond the capacity go to the waiting list."""
+def fill(*, actor: Actor, roadshow: Roadshow, least: float, by: str = "mean") -> tuple[int, int]:
+    """Select all applications whose weighted mean is at least so much, best first by `mean` or `normalised` score;
+    those beyond the capacity go to the waiting list."""
     _open(actor, roadshow)
     placed = {place.application_id for place in places(roadshow.id)}
-    scored = [row for row in results(roadshow.id, sort="-mean") if row.mean is not None and row.mean >= least]
+    scored = [row for row in results(roadshow.id, sort=f"-{by}") if row.mean is not None and row.mean >= least]
     new = [row for row in scored if row.id not in placed]
     room = roadshow.capacity - roadshow.lineup_count
-    _append(roadshow, new[:room], waiting=False)
-    _append(roadshow, new[room:], waiting=True)
+    append(roadshow, new[:room], waiting=False)
+    append(roadshow, new[room:], waiting=True)
     return len(new[:room]), len(new[room:])
 
 
 def remove(*, actor: Actor, roadshow: Roadshow, place_id: uuid.UUID) -> None:
     _open(actor, roadshow)
-    place = _place(roadshow, place_id)
-    _drop(roadshow, place)
+    place = place_on(roadshow, place_id)
+    drop(roadshow, place)
 
 
 def shift(*, actor: Actor, roadshow: Roadshow, place_id: uuid.UUID, up: bool) -> None:
     """One place earlier or later in its list; at the end nothing happens."""
     _open(actor, roadshow)
-    place = _place(roadshow, place_id)
+    place = place_on(roadshow, place_id)
     order = [row for row in places(roadshow.id) if row.is_waiting == place.is_waiting]
     at = order.index(place)
     to = at - 1 if up else at + 1
     if 0 <= to < len(order):
         order[at], order[to] = order[to], order[at]
-    _number(order)
+    number(order)
 
 
 def switch(*, actor: Actor, roadshow: Roadshow, place_id: uuid.UUID) -> None:
     """From the waiting list to the end of the line-up, or back."""
     _open(actor, roadshow)
-    place = _place(roadshow, place_id)
+    place = place_on(roadshow, place_id)
     if place.is_waiting:
-        _check_room(roadshow, 1)
+        check_room(roadshow, 1)
     rest = [row for row in places(roadshow.id) if row.is_waiting != place.is_waiting]
     place.is_waiting = not place.is_waiting
-    _number([*rest, place])
-    _number([row for row in places(roadshow.id) if row.is_waiting != place.is_waiting])
+    number([*rest, place])
+    number([row for row in places(roadshow.id) if row.is_waiting != place.is_waiting])
     count_lineup(roadshow, -1 if place.is_waiting else 1)
 
 
@@ -79,7 +80,7 @@ def take_off(application: Application) -> None:
     """For a withdrawn application; the caller holds the roadshow's lock."""
     place = db.session.scalar(select(LineupPlace).where(LineupPlace.application_id == application.id))
     if place is not None:
-        _drop(application.roadshow, place)
+        drop(application.roadshow, place)
 
 
 def places(roadshow_id: uuid.UUID) -> Sequence[LineupPlace]:
@@ -96,20 +97,20 @@ def _open(actor: Actor, roadshow: Roadshow) -> None:
         raise Conflict(_("The line-up is fixed. Reopen it to change it."))
 
 
-def _place(roadshow: Roadshow, place_id: uuid.UUID) -> LineupPlace:
+def place_on(roadshow: Roadshow, place_id: uuid.UUID) -> LineupPlace:
     place = db.session.get(LineupPlace, place_id)
     if place is None or place.roadshow_id != roadshow.id:
         raise Conflict(_("This project is no longer on the line-up."))
     return place
 
 
-def _check_room(roadshow: Roadshow, wanted: int) -> None:
+def check_room(roadshow: Roadshow, wanted: int) -> None:
     room = roadshow.capacity - roadshow.lineup_count
     if wanted > room:
         raise Invalid(_("Only %(room)s of %(capacity)s places are free.", room=room, capacity=roadshow.capacity))
 
 
-def _append(roadshow: Roadshow, applications: Sequence[Application | Result], waiting: bool) -> None:
+def append(roadshow: Roadshow, applications: Sequence[Application | Result], waiting: bool) -> None:
     last = max((row.position for row in places(roadshow.id) if row.is_waiting == waiting), default=0)
     for position, application in enumerate(applications, start=last + 1):
         db.session.add(
@@ -126,15 +127,17 @@ def _append(roadshow: Roadshow, applications: Sequence[Application | Result], wa
     db.session.flush()
 
 
-def _drop(roadshow: Roadshow, place: LineupPlace) -> None:
+def drop(roadshow: Roadshow, place: LineupPlace) -> None:
     rest = [row for row in places(roadshow.id) if row.is_waiting == place.is_waiting and row is not place]
+    application = place.application
     db.session.delete(place)
-    _number(rest)
+    number(rest)
+    db.session.expire(application, ["place"])
     if not place.is_waiting:
         count_lineup(roadshow, -1)
 
 
-def _number(order: Sequence[LineupPlace]) -> None:
+def number(order: Sequence[LineupPlace]) -> None:
     for position, place in enumerate(order, start=1):
         place.position = position
     db.session.flush()

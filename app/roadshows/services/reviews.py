@@ -2,10 +2,10 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.accounts.actor import Actor
 from app.accounts.models import Membership
@@ -21,11 +21,12 @@ from app.roadshows.models import (
     ReviewScore,
     ReviewState,
     Roadshow,
-    RoadshowState,
 )
-from app.roadshows.policies import manages
+from app.roadshows.policies import manages, takes_reviews
+from app.roadshows.queries.results import COUNTING
 from app.roadshows.queries.reviews import active_reviewers, candidates, criteria
 from app.roadshows.services.places import lock, require
+from app.roadshows.sharing import share
 
 
 def add_reviewer(*, actor: Actor, roadshow: Roadshow, membership_id: uuid.UUID) -> Reviewer:
@@ -60,6 +61,18 @@ def remove_reviewer(*, actor: Actor, roadshow: Roadshow, reviewer_id: uuid.UUID)
     db.session.flush()
 
 
+def set_capacity(*, actor: Actor, roadshow: Roadshow, reviewer_id: uuid.UUID, capacity: int | None) -> None:
+    """How many reviews this person takes at most; None as many as there are. What they have already stays."""
+    _open(actor, roadshow)
+    reviewer = db.session.get(Reviewer, reviewer_id)
+    if reviewer is None or reviewer.roadshow_id != roadshow.id or reviewer.removed_at is not None:
+        raise Conflict(_("This reviewer is no longer there."))
+    if capacity is not None and capacity < 0:
+        raise Invalid(_("Write a whole number, or nothing for no limit."), "capacity")
+    reviewer.capacity = capacity
+    db.session.flush()
+
+
 def assign(*, actor: Actor, roadshow: Roadshow, application_id: uuid.UUID, reviewer_id: uuid.UUID) -> Review:
     _open(actor, roadshow)
     application = db.session.get(Application, application_id)
@@ -71,10 +84,13 @@ def assign(*, actor: Actor, roadshow: Roadshow, application_id: uuid.UUID, revie
     if conflicts.pairs({reviewer.membership.account_id}, [application]):
         raise Invalid(_("This reviewer has a conflict of interest with the project."), "reviewer_id")
     same = select(Review).where(Review.application_id == application.id, Review.reviewer_id == reviewer.id)
-    if (review := db.session.scalar(same)) is None:
-        review = Review(application_id=application.id, reviewer_id=reviewer.id)
-        db.session.add(review)
-        db.session.flush()
+    if (review := db.session.scalar(same)) is not None:
+        return review
+    if reviewer.capacity is not None and _load([reviewer])[reviewer.id] >= reviewer.capacity:
+        raise Invalid(_("This reviewer has as many applications as they take."), "reviewer_id")
+    review = Review(application_id=application.id, reviewer_id=reviewer.id)
+    db.session.add(review)
+    db.session.flush()
     return review
 
 
@@ -88,41 +104,45 @@ def unassign(*, actor: Actor, roadshow: Roadshow, review_id: uuid.UUID) -> None:
 
 
 def assign_evenly(*, actor: Actor, roadshow: Roadshow) -> tuple[int, int]:
-    """Give every application its reviewers, least-burdened first, never in conflict; returns (made, still missing)."""
+    """Give every application its reviewers, as evenly as possible and never in conflict; returns (made, missing).
+
+    What somebody was given and can no longer review, because they left or a conflict arose since, goes to others.
+    """
     _open(actor, roadshow)
     reviewers = active_reviewers(roadshow.id)
     sent = select(Application).where(Application.roadshow_id == roadshow.id, Application.state == ApplicationState.SENT)
-    applications = db.session.scalars(sent.order_by(Application.sent_at, Application.id)).unique().all()
+    applications = db.session.scalars(sent.order_by(Application.id)).unique().all()
     barred = conflicts.pairs({reviewer.membership.account_id for reviewer in reviewers}, applications)
-    reviews = db.session.execute(
+    _take_back(roadshow, reviewers, barred)
+    present = db.session.execute(
         select(Review.application_id, Review.reviewer_id, Review.state)
         .join(Reviewer, Reviewer.id == Review.reviewer_id)
         .where(Reviewer.roadshow_id == roadshow.id)
     ).all()
-    taken = {(row.application_id, row.reviewer_id) for row in reviews}
-    counting = [row for row in reviews if row.state in {ReviewState.ASSIGNED, ReviewState.SCORED}]
-    load = Counter(row.reviewer_id for row in counting)
-    have = Counter(row.application_id for row in counting)
-    made = missing = 0
-    for application in applications:
-        free = [
-            reviewer
+    taken = {(row.application_id, row.reviewer_id) for row in present}
+    have = Counter(row.application_id for row in present if row.state in COUNTING)
+    wanted = {one.id: max(0, roadshow.reviews_wanted - have[one.id]) for one in applications}
+    free = {
+        application.id: {
+            reviewer.id
             for reviewer in reviewers
             if (application.id, reviewer.id) not in taken
             and (reviewer.membership.account_id, application.id) not in barred
-        ]
-        wanted = max(0, roadshow.reviews_wanted - have[application.id])
-        chosen = sorted(free, key=lambda reviewer: (load[reviewer.id], reviewer.id))[:wanted]
-        for reviewer in chosen:
-            db.session.add(Review(application_id=application.id, reviewer_id=reviewer.id))
-            load[reviewer.id] += 1
-        made, missing = made + len(chosen), missing + wanted - len(chosen)
+        }
+        for application in applications
+    }
+    capacity = {reviewer.id: reviewer.capacity for reviewer in reviewers}
+    pairs = share(wanted=wanted, free=free, load=_load(reviewers), capacity=capacity)
+    db.session.add_all(Review(application_id=one, reviewer_id=reviewer) for one, reviewer in sorted(pairs))
     db.session.flush()
-    return made, missing
+    return len(pairs), sum(wanted.values()) - len(pairs)
 
 
-def score(*, actor: Actor, review: Review, scores: Mapping[uuid.UUID, int], comment: str) -> None:
-    """The reviewer's points from 1 to 5 for every criterion; they may change until the line-up is fixed."""
+def score(
+    *, actor: Actor, review: Review, scores: Mapping[uuid.UUID, int], comment: str = "", remark: str = ""
+) -> None:
+    """The reviewer's points from 1 to 5 for every criterion; they may change until the line-up is fixed. The comment is
+    for the organiser, the remark for the applicant."""
     _mine(actor, review)
     rubric = criteria(review.application.roadshow_id)
     for criterion in rubric:
@@ -134,7 +154,7 @@ def score(*, actor: Actor, review: Review, scores: Mapping[uuid.UUID, int], comm
         row.score = scores[criterion.id]
         if criterion.id not in present:
             review.scores.append(row)
-    review.state, review.comment, review.done_at = ReviewState.SCORED, comment, utc_now()
+    review.state, review.comment, review.remark, review.done_at = ReviewState.SCORED, comment, remark, utc_now()
     db.session.flush()
 
 
@@ -142,7 +162,7 @@ def abstain(*, actor: Actor, review: Review, comment: str) -> None:
     """Not judge this one, without a conflict: too far from the reviewer's field, for instance."""
     _mine(actor, review)
     review.scores.clear()
-    review.state, review.comment, review.done_at = ReviewState.ABSTAINED, comment, utc_now()
+    review.state, review.comment, review.remark, review.done_at = ReviewState.ABSTAINED, comment, "", utc_now()
     db.session.flush()
 
 
@@ -150,14 +170,36 @@ def declare_conflict(*, actor: Actor, review: Review, comment: str) -> None:
     """The application disappears for this reviewer, and their points with it."""
     _mine(actor, review)
     review.scores.clear()
-    review.state, review.comment, review.done_at = ReviewState.CONFLICT, comment, utc_now()
+    review.state, review.comment, review.remark, review.done_at = ReviewState.CONFLICT, comment, "", utc_now()
+    db.session.flush()
+
+
+def _load(reviewers: Sequence[Reviewer]) -> Counter[uuid.UUID]:
+    """How many reviews each of them has, to write or written."""
+    statement = (
+        select(Review.reviewer_id, func.count())
+        .where(Review.reviewer_id.in_([reviewer.id for reviewer in reviewers]), Review.state.in_(COUNTING))
+        .group_by(Review.reviewer_id)
+    )
+    return Counter(dict(db.session.execute(statement).all()))
+
+
+def _take_back(roadshow: Roadshow, reviewers: Sequence[Reviewer], barred: Collection[conflicts.Pair]) -> None:
+    """Reviews that nobody has begun and nobody may write any more."""
+    people = {reviewer.id: reviewer.membership.account_id for reviewer in reviewers}
+    undone = select(Review).join(Reviewer, Reviewer.id == Review.reviewer_id)
+    undone = undone.where(Reviewer.roadshow_id == roadshow.id, Review.state == ReviewState.ASSIGNED)
+    for review in db.session.scalars(undone).unique():
+        account_id = people.get(review.reviewer_id)
+        if account_id is None or (account_id, review.application_id) in barred:
+            db.session.delete(review)
     db.session.flush()
 
 
 def _open(actor: Actor, roadshow: Roadshow) -> None:
     require(manages(actor, roadshow))
     lock(roadshow)
-    if roadshow.state is not RoadshowState.OPEN:
+    if not takes_reviews(roadshow):
         raise Conflict(_("Reviews are over: the line-up is fixed."))
 
 
@@ -166,7 +208,7 @@ def _mine(actor: Actor, review: Review) -> None:
     if reviewer.id != actor.membership_id or conflicts.in_conflict(actor, review.application):
         raise Forbidden
     lock(review.application.roadshow)
-    if review.application.roadshow.state is not RoadshowState.OPEN:
+    if not takes_reviews(review.application.roadshow):
         raise Conflict(_("Reviews are over: the line-up is fixed."))
     if review.application.state is not ApplicationState.SENT:
         raise Conflict(_("The application was withdrawn."))

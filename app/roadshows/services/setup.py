@@ -29,8 +29,9 @@ from app.roadshows.services.places import lock, require
 FACETS = {"sectors": "sector", "rounds": "round"}
 TEXTS = ("title", "title_en", "summary", "eligibility", "venue", "online_url", "replay_url", "region_code")
 MOMENTS = ("starts_at", "ends_at", "apply_from", "apply_until")
+CHOICES = ("is_blind", "moves_up")
 NUMBERS = ("capacity", "seats", "organisation_seats", "reviews_wanted")
-EDITABLE = frozenset({*TEXTS, *MOMENTS, *NUMBERS, "mode", "series_id"})
+EDITABLE = frozenset({*TEXTS, *MOMENTS, *NUMBERS, *CHOICES, "mode", "series_id"})
 # What a new roadshow begins with; the organiser changes it as they like.
 RUBRIC = (
     ("团队", "Team", 25),
@@ -75,8 +76,11 @@ def create(*, actor: Actor, **values: Any) -> Roadshow:
 def update(*, actor: Actor, roadshow: Roadshow, **values: Any) -> None:
     require(can_edit(actor, roadshow))
     lock(roadshow)
+    was_blind = roadshow.is_blind
     with db.session.no_autoflush:
         _fill(roadshow, values)
+    if roadshow.is_blind != was_blind and _is_scored(roadshow.id):
+        raise Invalid(_("Reviews are written already, so this stays as it is."), "is_blind")
     if roadshow.capacity < roadshow.lineup_count:
         raise Invalid(_("%(count)s projects are on the line-up already.", count=roadshow.lineup_count), "capacity")
     if roadshow.seats < roadshow.seats_taken:

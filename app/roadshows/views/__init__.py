@@ -7,6 +7,7 @@ bp = Blueprint("roadshows", __name__)
 from app.roadshows.views import (  # noqa: E402, F401 - they add their routes to the blueprint
     answers,
     applications,
+    changes,
     entering,
     events,
     investors,

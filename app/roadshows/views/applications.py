@@ -18,8 +18,9 @@ from app.roadshows import policies
 from app.roadshows.forms import ConsentForm, PitchForm, SendForm, options
 from app.roadshows.labels import APPLICATION_STATES, OUTCOMES
 from app.roadshows.models import Application, EventMode, Roadshow
-from app.roadshows.queries.applications import own_application, own_applications
+from app.roadshows.queries.applications import last_change, own_application, own_applications
 from app.roadshows.queries.events import applied_projects, visible_roadshow
+from app.roadshows.queries.results import criterion_means
 from app.roadshows.services import applications as services
 from app.roadshows.views import bp
 
@@ -120,7 +121,14 @@ def _is_complete(application: Application | None) -> bool:
 @bp.get("/applications/<uuid:application_id>")
 @allow(Role.ENTREPRENEUR, load=own_application)
 def application_status(application: Application) -> Any:
-    return render_template("roadshows/apply/status.html", application=application, state_label=state_label)
+    shows_points = application.feedback_released_at is not None and application.shows_points
+    return render_template(
+        "roadshows/apply/status.html",
+        application=application,
+        state_label=state_label,
+        points=criterion_means(application.id) if shows_points else [],
+        change=last_change(application),
+    )
 
 
 @bp.post("/applications/<uuid:application_id>/withdraw")

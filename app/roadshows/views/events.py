@@ -19,7 +19,7 @@ from app.roadshows import ics, policies
 from app.roadshows.labels import MODES, STATES
 from app.roadshows.models import Application, EventMode, Outcome, Registration, RegistrationState, Roadshow
 from app.roadshows.queries.applications import own_applications_to
-from app.roadshows.queries.events import calendar, lineup, others_of_series, visible_roadshow
+from app.roadshows.queries.events import calendar, lineup, lineup_changes, others_of_series, visible_roadshow
 from app.roadshows.services.registrations import of_organisation
 from app.roadshows.views import bp
 from app.taxonomy import labels
@@ -73,6 +73,7 @@ def show(roadshow: Roadshow) -> Any:
         "roadshows/show.html",
         roadshow=roadshow,
         lineup=lineup(roadshow.id) if policies.sees_lineup(person, roadshow) else [],
+        changes=lineup_changes(roadshow.id, public=True) if roadshow.shows_lineup else [],
         others=others_of_series(roadshow),
         registration=registration,
         applications=applications,

@@ -15,9 +15,9 @@ from app.extensions import db
 from app.roadshows import conflicts
 from app.roadshows.forms import FillForm
 from app.roadshows.models import Roadshow
-from app.roadshows.policies import ORGANISING
-from app.roadshows.queries.events import lineup_places, managed_roadshow
-from app.roadshows.queries.reviews import results
+from app.roadshows.policies import ORGANISING, changes_late
+from app.roadshows.queries.events import lineup_changes, lineup_places, managed_roadshow
+from app.roadshows.queries.results import results
 from app.roadshows.services import lineup as services
 from app.roadshows.views import bp
 from app.roadshows.views.common import flashed_errors, manage_page
@@ -49,9 +49,11 @@ def lineup(roadshow: Roadshow) -> Any:
         roadshow,
         placed=placed,
         waiting=waiting,
-        means={row.id: row.mean for row in rows if row.id not in barred},
+        scores={row.id: row for row in rows if row.id not in barred},
         free=[row for row in rows if row.id not in taken],
         form=FillForm(),
+        late=changes_late(roadshow),
+        history=lineup_changes(roadshow.id),
     )
 
 
@@ -75,7 +77,8 @@ def fill_lineup(roadshow: Roadshow) -> Response:
     """Everything from a score on."""
     form = FillForm()
     if form.validate_on_submit():
-        placed, waiting = services.fill(actor=actor(), roadshow=roadshow, least=float(form.least.data or 0))
+        least, by = float(form.least.data or 0), form.by.data
+        placed, waiting = services.fill(actor=actor(), roadshow=roadshow, least=least, by=by)
         db.session.commit()
         done = _("%(placed)s on the line-up, %(waiting)s on the waiting list.", placed=placed, waiting=waiting)
         flash(done, "success")

@@ -6,20 +6,23 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
 
 from app.accounts.models import Role
 from app.core.access import actor, allow
 from app.core.listing import Column, export, paginate, wants_export
 from app.extensions import db
-from app.roadshows import conflicts
+from app.roadshows import conflicts, scoring
 from app.roadshows.forms import FeedbackForm
 from app.roadshows.labels import ATTENDANCE, OUTCOMES, STATES
 from app.roadshows.models import Application, Roadshow, RoadshowState
 from app.roadshows.policies import ORGANISING
 from app.roadshows.queries.applications import managed_application
 from app.roadshows.queries.events import application_counts, lineup_places, managed_roadshow, own_roadshows
-from app.roadshows.queries.reviews import Result, criteria, results, reviews_for, sectors_of
-from app.roadshows.services import applications as services
+from app.roadshows.queries.results import Result, points, results, reviewers_without_scale, sectors_of
+from app.roadshows.queries.reviews import criteria, remarks, reviews_for
+from app.roadshows.services import feedback
 from app.roadshows.views import bp
 from app.roadshows.views.common import manage_page
 from app.roadshows.views.events import COLUMNS
@@ -55,12 +58,20 @@ def manage(roadshow: Roadshow) -> Any:
 def applications(roadshow: Roadshow) -> Any:
     """All sent applications with their points, without those that the reader must not judge."""
     sort = request.args.get("sort", "")
-    rows = results(roadshow.id, sort=sort)
+    given = points(roadshow.id)
+    rows = results(roadshow.id, sort=sort, given=given)
     barred = conflicts.blocked(actor(), rows)
     readable = [row for row in rows if row.id not in barred]
     if wants_export():
         return export("applications", _columns(readable), readable)
-    return manage_page("applications", roadshow, results=readable, barred=len(barred), sort=sort)
+    return manage_page(
+        "applications",
+        roadshow,
+        results=readable,
+        barred=len(barred),
+        sort=sort,
+        unscaled=reviewers_without_scale(roadshow.id, given),
+    )
 
 
 @bp.route("/roadshows/<uuid:roadshow_id>/applications/<uuid:application_id>", methods=["GET", "POST"])
@@ -68,22 +79,53 @@ def applications(roadshow: Roadshow) -> Any:
 def application(application: Application) -> Any:
     """One application with the whole project, its reviews, and the feedback that the applicant gets."""
     form = FeedbackForm(obj=application)
+    advice = remarks([application.id]).get(application.id, [])
+    if request.method == "GET" and not application.feedback and advice:
+        form.feedback.data = feedback.as_list(advice)
     if form.validate_on_submit():
         with form.field_errors():
-            services.release_feedback(actor=actor(), application=application, feedback=form.feedback.data)
+            words = {"feedback": form.feedback.data or "", "shows_points": form.shows_points.data}
+            feedback.release(actor=actor(), application=application, **words)
             db.session.commit()
             flash(_("Released. The applicant can read it now."), "success")
             return redirect(request.path, 303)
+    given = points(application.roadshow_id)
+    known = scoring.scales(given)
     page = manage_page(
         "application",
         application.roadshow,
         application=application,
         form=form,
         reviews=reviews_for(application.id),
+        given={point.reviewer_id: point.value for point in given if point.application_id == application.id},
+        z_scores={
+            point.reviewer_id: scoring.z_score(point, known[point.reviewer_id])
+            for point in given
+            if point.application_id == application.id
+        },
         criteria=criteria(application.roadshow_id),
         **dossier(application.project),
     )
     return page, form.status
+
+
+@bp.post("/roadshows/<uuid:roadshow_id>/feedback")
+@allow(*ORGANISING, load=managed_roadshow)
+def release_all_feedback(roadshow: Roadshow) -> Response:
+    """The reviewers' advice to all who have no feedback yet."""
+    released, without = feedback.release_all(
+        actor=actor(), roadshow=roadshow, shows_points="shows_points" in request.form
+    )
+    db.session.commit()
+    done = ngettext("Feedback released to %(num)s applicant.", "Feedback released to %(num)s applicants.", released)
+    if without:
+        done += " " + ngettext(
+            "%(num)s has no advice from reviewers; write to them one by one.",
+            "%(num)s have no advice from reviewers; write to them one by one.",
+            without,
+        )
+    flash(done, "success" if released else "warning")
+    return redirect(url_for(".applications", roadshow_id=roadshow.id), 303)
 
 
 def _points(name: str) -> Any:
@@ -101,6 +143,7 @@ def _columns(rows: Sequence[Result]) -> tuple[Column, ...]:
         Column(_l("Organisation"), lambda row: row.organisation),
         Column(_l("Sectors"), lambda row: [labels.label("sector", code) for code in sectors[row.project_id]]),
         Column(_l("Weighted mean"), _points("mean")),
+        Column(_l("Normalised score"), _points("normalised")),
         Column(_l("Reviews"), lambda row: row.reviews),
         Column(_l("Assigned"), lambda row: row.assigned),
         Column(_l("Spread"), _points("spread")),

@@ -13,8 +13,11 @@ from app.extensions import db
 from app.projects.fields import FIELDS
 from app.projects.models import Project
 from app.projects.policies import reach, readable_fields
+from app.roadshows.blind import dossier as blind_dossier
+from app.roadshows.blind import numbers
 from app.roadshows.forms import review_form
-from app.roadshows.models import Review, RoadshowState
+from app.roadshows.models import Application, Review
+from app.roadshows.policies import takes_reviews
 from app.roadshows.queries.reviews import criteria, own_review
 from app.roadshows.queries.reviews import my_reviews as reviews_of_member
 from app.roadshows.services import reviews as services
@@ -24,7 +27,9 @@ from app.roadshows.views import bp
 @bp.get("/reviews")
 @allow(Role.REVIEWER, Role.ORGANISER)
 def my_reviews() -> Any:
-    return render_template("roadshows/reviews/mine.html", reviews=reviews_of_member(actor()))
+    reviews = reviews_of_member(actor())
+    blind = [review.application_id for review in reviews if review.application.roadshow.is_blind]
+    return render_template("roadshows/reviews/mine.html", reviews=reviews, numbers=numbers(blind))
 
 
 @bp.route("/reviews/<uuid:review_id>", methods=["GET", "POST"])
@@ -33,12 +38,13 @@ def review(review: Review) -> Any:
     """Read the application and give points, or step back."""
     rubric = criteria(review.application.roadshow_id)
     given = {f"score_{row.criterion_id}": row.score for row in review.scores}
-    form = review_form(rubric, data={**given, "comment": review.comment})
-    is_open = review.application.roadshow.state is RoadshowState.OPEN
+    form = review_form(rubric, data={**given, "comment": review.comment, "remark": review.remark})
+    is_open = takes_reviews(review.application.roadshow)
     if form.validate_on_submit():
         with form.field_errors():
             scores = {criterion.id: form[f"score_{criterion.id}"].data for criterion in rubric}
-            services.score(actor=actor(), review=review, scores=scores, comment=form.comment.data)
+            words = {"comment": form.comment.data or "", "remark": form.remark.data or ""}
+            services.score(actor=actor(), review=review, scores=scores, **words)
             db.session.commit()
             flash(_("Saved. You can change it until the line-up is fixed."), "success")
             return redirect(url_for(".my_reviews"), 303)
@@ -48,8 +54,8 @@ def review(review: Review) -> Any:
         review=review,
         criteria=rubric,
         weight=sum(criterion.weight for criterion in rubric),
-        **dossier(review.application.project),
         is_open=is_open,
+        **_readable(review.application),
     ), form.status
 
 
@@ -70,6 +76,13 @@ def declare_conflict(review: Review) -> Response:
     db.session.commit()
     flash(_("Conflict declared. You no longer see this application."), "success")
     return redirect(url_for(".my_reviews"), 303)
+
+
+def _readable(application: Application) -> dict[str, Any]:
+    """The application as its reviewer may read it."""
+    if application.roadshow.is_blind:
+        return {"blind": blind_dossier(application)}
+    return {"blind": None, "application": application, **dossier(application.project)}
 
 
 def dossier(project: Project) -> dict[str, Any]:
