@@ -18,6 +18,8 @@ FIELDS = (
     ProfileField("summary", _l("About the carrier"), Visibility.PUBLIC, 15),
     ProfileField("services", _l("What tenants get"), Visibility.PUBLIC, 15),
     ProfileField("conditions", _l("Conditions of entry"), Visibility.PUBLIC, 10),
+    ProfileField("platforms", _l("Technical platforms"), Visibility.PUBLIC),
+    ProfileField("funds", _l("Funds"), Visibility.PUBLIC),
     ProfileField("website", _l("Website"), Visibility.PUBLIC, 5),
     ProfileField("contact", _l("Contact"), Visibility.SIGNED_IN, 10),
 )

@@ -4,7 +4,17 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.carriers.models import CarrierKind, Level, Link, Ownership
+from app.carriers.models import (
+    AccreditationState,
+    CarrierKind,
+    FundMode,
+    Level,
+    Link,
+    Ownership,
+    PlatformMode,
+    Title,
+    TrainingLevel,
+)
 
 LINKS = {
     Link.MAKERSPACE: _l("Makerspace"),
@@ -29,6 +39,29 @@ OWNERSHIPS = {
     Ownership.STATE: _l("State-owned"),
     Ownership.PRIVATE: _l("Privately owned"),
     Ownership.MIXED: _l("Mixed ownership"),
+}
+PLATFORM_MODES = {
+    PlatformMode.OWN: _l("Built by the carrier"),
+    PlatformMode.JOINT: _l("Built together"),
+    PlatformMode.SHARED: _l("Shared by others"),
+}
+FUND_MODES = {FundMode.SET_UP: _l("Set up by the carrier"), FundMode.COOPERATING: _l("Cooperating")}
+TRAININGS = {
+    TrainingLevel.JUNIOR: _l("Junior training"),
+    TrainingLevel.INTERMEDIATE: _l("Intermediate training"),
+    TrainingLevel.SENIOR: _l("Senior training"),
+}
+TITLES = {
+    Title.CARRIER: _l("Accredited at this level"),
+    Title.DEMONSTRATION: _l("Demonstration carrier"),
+    Title.BENCHMARK: _l("Benchmark carrier"),
+}
+ACCREDITATION_STATES = {
+    AccreditationState.SUBMITTED: _l("Waits for a decision"),
+    AccreditationState.ACCEPTED: _l("Accredited"),
+    AccreditationState.DECLINED: _l("Sent back"),
+    AccreditationState.WITHDRAWN: _l("Withdrawn"),
+    AccreditationState.REVOKED: _l("Revoked"),
 }
 
 

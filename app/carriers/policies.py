@@ -3,7 +3,7 @@
 from app.accounts.actor import Actor
 from app.accounts.models import Role
 from app.carriers.fields import FIELDS
-from app.carriers.models import Carrier
+from app.carriers.models import Accreditation, Carrier, Resource
 from app.core.profiles import readable
 from app.core.visibility import Visibility
 from app.taxonomy.labels import region_prefix
@@ -33,6 +33,28 @@ def can_edit(actor: Actor, carrier: Carrier) -> bool:
 
 def can_publish(actor: Actor, carrier: Carrier) -> bool:
     return owns(actor, carrier)
+
+
+def sees_inside(actor: Actor, carrier: Carrier) -> bool:
+    """Its staff and its authority read what a carrier works with and whom it looks after."""
+    return owns(actor, carrier) or oversees(actor, carrier)
+
+
+def can_edit_resource(actor: Actor, resource: Resource) -> bool:
+    return can_edit(actor, resource.carrier)
+
+
+def can_hand_in(actor: Actor, carrier: Carrier) -> bool:
+    """Staff hand accreditations in, the authority enters its own."""
+    return carrier.is_published and sees_inside(actor, carrier)
+
+
+def can_edit_accreditation(actor: Actor, accreditation: Accreditation) -> bool:
+    return owns(actor, accreditation.carrier)
+
+
+def decides(actor: Actor, accreditation: Accreditation) -> bool:
+    return oversees(actor, accreditation.carrier)
 
 
 def reach(actor: Actor, carrier: Carrier) -> Visibility:

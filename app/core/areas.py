@@ -56,8 +56,8 @@ def show_area(area: Decimal | None, locale: str) -> str:
         return ""
     if locale.startswith("en"):
         return f"{numbers.format_decimal(area, '#,##0.##', locale)} m²"
-    if area >= 10_000:
-        return f"{numbers.format_decimal(area / 10_000, '#,##0.######', locale)}万平方米"
+    if area >= 10_000 and area % 100 == 0:
+        return f"{numbers.format_decimal(area / 10_000, '#,##0.##', locale)}万平方米"
     return f"{numbers.format_decimal(area, '#,##0.##', locale)}平方米"
 
 

@@ -82,6 +82,9 @@ THINGS: dict[str, Callable[[Site], str]] = {
     "free_mentor": _of("SELECT id FROM mentor WHERE mentee_count < capacity ORDER BY id DESC LIMIT 1"),
     "matched": _of(f"SELECT candidate_id FROM match WHERE project_id = ({OWN_PROJECT}) ORDER BY score DESC LIMIT 1"),
     "carrier": _of(OWN_CARRIER),
+    "carrier_staff": _of(f"SELECT id FROM carrier_staff WHERE carrier_id = ({OWN_CARRIER}) ORDER BY id LIMIT 1"),
+    "any_carrier": _of("SELECT carrier_id FROM accreditation WHERE state = 'submitted' LIMIT 1"),
+    "accreditation": _of(f"SELECT id FROM accreditation WHERE carrier_id = ({OWN_CARRIER}) LIMIT 1"),
     "live": _of(LIVE),
     "open": _of(OPEN),
     "held": _of(HELD),
@@ -161,6 +164,7 @@ visitor       funds.show                       /funds/{fund}                    
 visitor       carriers.index                   /carriers
 visitor       carriers.index                   /carriers?q=zzzz                                    carriers.nothing
 visitor       carriers.show                    /carriers/{carrier}                                 carriers.show.public
+visitor       carriers.coverage                /carriers/coverage
 visitor       roadshows.index                  /roadshows
 visitor       roadshows.show                   /roadshows/{open}
 visitor       roadshows.show                   /roadshows/{held}                                   roadshows.show.held
@@ -241,6 +245,15 @@ investor      meetings.roadshow                /roadshows/{live}/meetings
 entrepreneur  meetings.requests                /requests/meetings                                  meetings.received
 entrepreneur  meetings.roadshow                /roadshows/{live}/meetings                          meetings.funds
 entrepreneur  meetings.ask                     /roadshows/{live}/meetings/ask
+carrier       carriers.resources               /carriers/{carrier}/staff
+carrier       carriers.resources               /carriers/{carrier}/funds                           resources.funds
+carrier       carriers.resources               /carriers/{carrier}/platforms                       resources.platforms
+carrier       carriers.add_resource            /carriers/{carrier}/platforms/new
+carrier       carriers.edit_resource           /carriers/staff/{carrier_staff}/edit
+carrier       carriers.accreditations          /carriers/{carrier}/accreditations
+carrier       carriers.add_accreditation       /carriers/{carrier}/accreditations/new
+carrier       carriers.add_document            /carriers/accreditations/{accreditation}/documents
+carrier       carriers.edit_accreditation      /carriers/accreditations/{accreditation}/edit
 reviewer      roadshows.my_reviews             /reviews
 reviewer      roadshows.review                 /reviews/{review}
 reviewer      roadshows.review                 /reviews/{written_review}                           review.written
@@ -266,6 +279,8 @@ organiser     recommendations.roadshow         /roadshows/{live}/matches
 organiser     recommendations.plan             /plans/{plan}
 organiser     pages.job                        /jobs/{job}
 organiser     recommendations.quality          /matching/quality
+organiser     carriers.accreditations_of_region /accreditations
+organiser     carriers.accreditations          /carriers/{any_carrier}/accreditations              accreditations.decide
 organiser     admin.imports                    /admin/imports
 organiser     admin.import_new                 /admin/imports/projects/new
 organiser     admin.import_owners              /admin/imports/owners

@@ -1,8 +1,9 @@
+import datetime as dt
 from typing import Any
 
 from app.accounts.actor import Actor
 from app.carriers import services
-from app.carriers.models import Carrier
+from app.carriers.models import Accreditation, Carrier
 
 
 def carrier(staff: Actor, **values: Any) -> Carrier:
@@ -27,3 +28,20 @@ def published(staff: Actor, **values: Any) -> Carrier:
     made = carrier(staff, **values)
     services.publish(actor=staff, carrier=made)
     return made
+
+
+def resource(staff: Actor, carrier: Carrier, kind: str, **values: Any) -> Any:
+    first = {
+        "platforms": {"name": "可靠性测试平台", "mode": "own"},
+        "funds": {"name": "南湖种子基金", "mode": "set_up", "fund_type": "seed", "size": 30_000_000_00},
+        "staff": {"name": "陈辅导", "position": "辅导员"},
+    }[kind]
+    return services.resources.add(actor=staff, carrier=carrier, kind=kind, **{**first, **values})
+
+
+def accreditation(staff: Actor, carrier: Carrier, **values: Any) -> Accreditation:
+    return services.accreditations.submit(
+        actor=staff,
+        carrier=carrier,
+        **{"title": "carrier", "level": "municipal", "issued_on": dt.date(2024, 6, 1), **values},
+    )

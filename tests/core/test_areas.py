@@ -33,6 +33,7 @@ def test_an_input_is_parsed_back_to_itself(area):
 
 
 def test_areas_are_shown_in_the_readers_habit():
-    assert show_area(Decimal("12345.67"), "zh") == "1.234567万平方米"
+    assert show_area(Decimal("12300"), "zh") == "1.23万平方米"
+    assert show_area(Decimal("12345.67"), "zh") == "12,345.67平方米"
     assert show_area(Decimal("800"), "zh") == "800平方米"
     assert show_area(Decimal("12345.67"), "en") == "12,345.67 m²"

@@ -1,5 +1,11 @@
 """Carriers of the incubation chain, and who is inside them."""
 
+from app.carriers.models.accreditations import (
+    Accreditation,
+    AccreditationDocument,
+    AccreditationState,
+    Title,
+)
 from app.carriers.models.carriers import (
     AWARDED,
     CHAIN,
@@ -11,15 +17,39 @@ from app.carriers.models.carriers import (
     Link,
     Ownership,
 )
+from app.carriers.models.resources import (
+    RESOURCES,
+    CarrierFund,
+    CarrierPlatform,
+    CarrierStaff,
+    FundMode,
+    PlatformMode,
+    Resource,
+    StaffTraining,
+    TrainingLevel,
+)
 
 __all__ = [
     "AWARDED",
     "CHAIN",
+    "RESOURCES",
+    "Accreditation",
+    "AccreditationDocument",
+    "AccreditationState",
     "Carrier",
     "CarrierFacet",
+    "CarrierFund",
     "CarrierKind",
     "CarrierPeriod",
+    "CarrierPlatform",
+    "CarrierStaff",
+    "FundMode",
     "Level",
     "Link",
     "Ownership",
+    "PlatformMode",
+    "Resource",
+    "StaffTraining",
+    "Title",
+    "TrainingLevel",
 ]

@@ -1,5 +1,6 @@
 """Writing carriers, one module a theme."""
 
+from app.carriers.services import accreditations, resources
 from app.carriers.services.profile import (
     FACETS,
     archive,
@@ -15,11 +16,13 @@ from app.carriers.services.profile import (
 
 __all__ = [
     "FACETS",
+    "accreditations",
     "archive",
     "contradictions",
     "create",
     "index",
     "publish",
+    "resources",
     "restore",
     "set_file",
     "set_visibility",

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from app.carriers.models import Carrier, CarrierPeriod
+from app.carriers.models import AWARDED, Carrier, CarrierPeriod
 from app.core.days import city_day
 from app.core.errors import Invalid
 from app.extensions import db
@@ -23,7 +23,9 @@ MEASURED = (
 
 
 def measured(carrier: Carrier) -> dict[str, Any]:
-    return {**{name: getattr(carrier, name) for name in MEASURED}, "kinds": carrier.codes("kind")}
+    """What the carrier says of itself; level and awards have their own days, in the accreditations."""
+    kinds = [code for code in carrier.codes("kind") if code not in AWARDED]
+    return {**{name: getattr(carrier, name) for name in MEASURED}, "kinds": kinds}
 
 
 def keep(carrier: Carrier, *, since: dt.date | None = None) -> None:

@@ -12,8 +12,9 @@ from app.accounts.models import Role
 from app.carriers import policies, queries, services
 from app.carriers.fields import FIELDS, TEASER, completeness
 from app.carriers.forms import CarrierForm, VisibilityForm
-from app.carriers.labels import KINDS, LEVELS, LINKS, OWNERSHIPS
+from app.carriers.labels import FUND_MODES, KINDS, LEVELS, LINKS, OWNERSHIPS, PLATFORM_MODES
 from app.carriers.models import Carrier
+from app.carriers.queries.resources import shown
 from app.carriers.views import bp
 from app.core import drafts
 from app.core import profile_pages as pages
@@ -40,6 +41,11 @@ COLUMNS = (
     Column(_l("Total area (m²)"), lambda c: c.total_area),
     Column(_l("Area for incubation (m²)"), lambda c: c.incubation_area),
     Column(_l("Opened on"), lambda c: c.opened_on),
+)
+# What a profile shows of the carrier's resources: names and what they offer, never the size of a fund.
+PUBLIC_RESOURCES = (
+    ("platforms", _l("Technical platforms"), PLATFORM_MODES),
+    ("funds", _l("Funds"), FUND_MODES),
 )
 
 
@@ -89,7 +95,12 @@ def show(carrier: Carrier) -> Any:
         carrier=carrier,
         fields=[field for field in FIELDS if field.name in readable],
         hidden=len(FIELDS) - len(readable),
+        shown_resources=[
+            (kind, shown(carrier, kind) if kind in readable else [], label, words)
+            for kind, label, words in PUBLIC_RESOURCES
+        ],
         owner=owner,
+        inner=policies.sees_inside(person, carrier),
         reach=reach,
         completeness=completeness(carrier) if owner else None,
         states=STATE_LABELS,

@@ -7,15 +7,50 @@ OPERATED = {"carrier": STAFF, "carrier_draft": "carrier: ok; *: 404", "carrier_e
 # What is archived is restored before it is changed; the authority of its region keeps sight of it.
 EDITED = OPERATED | {"carrier_archived": "carrier organiser: 403; *: 404"}
 MOVED = OPERATED | {"carrier_archived": "carrier: ok; organiser: 403; *: 404"}
+# The pages that its staff and the authority of its region read.
+INSIDE = {
+    "carrier": "carrier organiser: ok; *: 403",
+    "carrier_draft": "carrier: ok; *: 404",
+    "carrier_elsewhere": "other_organiser: ok; *: 403",
+    "carrier_archived": "carrier organiser: ok; *: 404",
+}
+KINDS = ("platforms", "funds", "staff")
+RESOURCE = {f"resource_{kind} kind={kind}": "carrier: ok; organiser: 403; *: 404" for kind in KINDS}
+RESOURCE |= {"resource_elsewhere kind=staff": "other_organiser: 403; *: 404"}
+ACCREDITED = {"accreditation": "carrier: ok; organiser: 403; *: 404"}
+ACCREDITED |= {"accreditation_elsewhere": "other_organiser: 403; *: 404"}
+DECIDED = {"accreditation": "organiser: ok; carrier: 403; *: 404"}
+DECIDED |= {"accreditation_elsewhere": "other_organiser: ok; *: 404"}
 
 ROUTES: dict[str, dict[str, str]] = {
+    "carriers.accept_accreditation": DECIDED,
+    "carriers.accreditations": INSIDE,
+    "carriers.accreditations_of_region": {"-": "organiser other_organiser: ok; *: 403"},
+    "carriers.add_accreditation": INSIDE
+    | {"carrier_draft": "carrier: 403; *: 404"}
+    | {"carrier_archived": "carrier organiser: 403; *: 404"},
+    "carriers.add_document": {
+        "accreditation": "carrier organiser: ok; *: 404",
+        "accreditation_elsewhere": "other_organiser: ok; *: 404",
+    },
+    "carriers.add_resource": {f"{thing} kind={kind}": expected for kind in KINDS for thing, expected in EDITED.items()},
     "carriers.archive": MOVED,
+    "carriers.coverage": {"-": EVERYBODY},
     "carriers.create": {"-": STAFF},
+    "carriers.decline_accreditation": DECIDED,
     "carriers.edit": EDITED,
+    "carriers.edit_accreditation": ACCREDITED,
+    "carriers.edit_resource": RESOURCE,
+    "carriers.end_resource": RESOURCE,
     "carriers.index": {"-": EVERYBODY},
     "carriers.mine": {"-": STAFF},
     "carriers.publish": MOVED,
+    "carriers.reinstate_accreditation": DECIDED,
+    "carriers.remove_document": {"accreditation_document": "carrier: ok; organiser: 403; *: 404"},
+    "carriers.reopen_resource": RESOURCE,
+    "carriers.resources": {f"{thing} kind={kind}": expected for kind in KINDS for thing, expected in INSIDE.items()},
     "carriers.restore": MOVED,
+    "carriers.revoke_accreditation": DECIDED,
     "carriers.show": {
         "carrier": EVERYBODY,
         "carrier_elsewhere": EVERYBODY,
@@ -24,4 +59,5 @@ ROUTES: dict[str, dict[str, str]] = {
     },
     "carriers.upload": {f"{thing} kind=logo": expected for thing, expected in EDITED.items()},
     "carriers.visibility": EDITED,
+    "carriers.withdraw_accreditation": ACCREDITED,
 }

@@ -11,6 +11,8 @@ ROUTES: dict[str, dict[str, str]] = {
     "files.download": {
         # Its owners, and who runs or reviews a roadshow that it applied to.
         "deck": "owner teammate organiser reviewer: ok; visitor: 404; *: 404",
+        # Its operator's staff, and the authority of its region.
+        "certificate": "carrier organiser: ok; visitor: 404; *: 404",
         "logo": GONE,
         "nothing": GONE,
     },

@@ -1,18 +1,37 @@
+from app.accounts.actor import Actor
 from app.accounts.models import Role
 from app.carriers import services
+from app.carriers.models import Carrier
 from tests import factories
 from tests.access.world import City
-from tests.carriers.factories import carrier, published
+from tests.carriers.factories import accreditation, carrier, published, resource
+from tests.files import samples
 
 
 def add(city: City) -> None:
     """Carriers of one operator in the organiser's city, and one of somebody else in another city."""
     staff = city.people["carrier"]
     city.people["other_organiser"].membership.organisation.region_code = "320500"
-    city.things["carrier"] = {"carrier_id": published(staff).id}
+    made = published(staff)
+    city.things["carrier"] = {"carrier_id": made.id}
     city.things["carrier_draft"] = {"carrier_id": carrier(staff, name="草稿载体").id}
     archived = published(staff, name="撤出的载体")
     services.archive(actor=staff, carrier=archived)
     city.things["carrier_archived"] = {"carrier_id": archived.id}
-    elsewhere = published(factories.actor(Role.CARRIER_STAFF), name="异地载体", region_code="320505")
+    other = factories.actor(Role.CARRIER_STAFF)
+    elsewhere = published(other, name="异地载体", region_code="320505")
     city.things["carrier_elsewhere"] = {"carrier_id": elsewhere.id}
+    _inside(city, staff, made)
+    city.things["resource_elsewhere"] = {"resource_id": resource(other, elsewhere, "staff").id}
+    city.things["accreditation_elsewhere"] = {"accreditation_id": accreditation(other, elsewhere).id}
+
+
+def _inside(city: City, staff: Actor, made: Carrier) -> None:
+    for kind in ("platforms", "funds", "staff"):
+        city.things[f"resource_{kind}"] = {"resource_id": resource(staff, made, kind).id}
+    handed_in = accreditation(staff, made)
+    city.things["accreditation"] = {"accreditation_id": handed_in.id}
+    upload = samples.upload(samples.pdf(), "认定文件.pdf")
+    document = services.accreditations.add_document(actor=staff, accreditation=handed_in, upload=upload)
+    city.things["accreditation_document"] = {"document_id": document.id}
+    city.things["certificate"] = {"file_id": document.file_id}

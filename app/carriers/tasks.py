@@ -1,0 +1,25 @@
+"""What changes with the days."""
+
+import datetime as dt
+
+from app.carriers import notices
+from app.carriers.queries.accreditations import expiring
+from app.carriers.services.accreditations import recompute
+from app.core import jobs
+from app.core.days import city_day
+from app.extensions import db
+
+# So many days before an accreditation expires its carrier hears of it.
+REMINDERS = (90, 30)
+
+
+@jobs.periodic("23")
+def watch_accreditations() -> None:
+    """Expired ones no longer raise a level. Looking back a month covers a runner that stood still."""
+    today = city_day()
+    for accreditation in expiring(today - dt.timedelta(30), today - dt.timedelta(1)):
+        recompute(accreditation.carrier)
+    for days in REMINDERS:
+        for accreditation in expiring(today + dt.timedelta(days - 7), today + dt.timedelta(days)):
+            notices.accreditation_expires(accreditation, days=days)
+    db.session.commit()
