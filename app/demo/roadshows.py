@@ -12,6 +12,7 @@ from app.core.model import utc_now
 from app.demo import content, late_changes
 from app.demo.content import CITY
 from app.demo.seeding import WAN, City
+from app.events.rhythm import LAST, Every
 from app.extensions import db
 from app.funds.models import Fund
 from app.mentorships import services as mentorships
@@ -29,6 +30,7 @@ from app.roadshows.services import (
     lineup,
     registrations,
     reviews,
+    series,
     setup,
 )
 from app.roadshows.services.moves import move
@@ -89,10 +91,10 @@ PLANS = (
 def build(city: City) -> None:
     assert city.organiser
     act_as(city.organiser)
-    series = setup.create_series(
-        actor=city.organiser, name="禾城创投日", name_en="Hecheng Venture Day", cadence="每月最后一个周五"
+    monthly = series.create(
+        actor=city.organiser, name="禾城创投日", name_en="Hecheng Venture Day", every=Every.MONTH, weekday=4, week=LAST
     )
-    held, live, coming = (_open(city, plan, series.id) for plan in PLANS)
+    held, live, coming = (_open(city, plan, monthly.id) for plan in PLANS)
     for plan, roadshow in zip(PLANS, (held, live, coming), strict=True):
         _apply(city, plan, roadshow)
         _review(city, roadshow)

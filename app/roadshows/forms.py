@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 
 from app.core.forms import BaseForm, MoneyField, prose_field, text_field, url_field, whole_number_field
 from app.core.moments import MomentField
+from app.events.rhythm import Every, everies, weekdays, weeks
 from app.roadshows import labels
 from app.roadshows.models import Attendance, EventMode
 from app.taxonomy.fields import RegionField, codes_field
@@ -20,12 +21,30 @@ def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
     return [SelectChoice(str(value), label) for value, label in pairs]
 
 
+def _number(value: Any) -> int | None:
+    return int(value) if value not in (None, "") else None
+
+
 class SeriesForm(BaseForm):
     name = text_field(
         _l("Name of the series"), required=True, help=_l("For example “Monthly roadshow of the high-tech zone”.")
     )
     name_en = text_field(_l("Name in English"))
-    cadence = text_field(_l("How often"), longest=300, help=_l("In words, such as “every first Thursday”."))
+    every = SelectField(_l("How often"), [Optional()], coerce=lambda value: Every(value) if value else None)
+    week = SelectField(
+        _l("Which one of the month"), [Optional()], coerce=_number, description=_l("For every month or quarter.")
+    )
+    weekday = SelectField(_l("Weekday"), [Optional()], coerce=_number)
+    cadence = text_field(
+        _l("In words"), longest=300, help=_l("When it follows no rhythm, such as “whenever ten projects wait”.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        none = ("", _l("No fixed rhythm"))
+        self.every.choices = options([none, *everies().items()])
+        self.week.choices = options([("", _l("Please choose")), *weeks().items()])
+        self.weekday.choices = options([("", _l("Please choose")), *weekdays().items()])
 
 
 class RoadshowForm(BaseForm):

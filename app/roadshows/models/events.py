@@ -11,6 +11,7 @@ from app.core.facets import Facet, HasFacets
 from app.core.i18n import bilingual
 from app.core.model import Id, Line, Moment, Name, Prose, Timestamps, Versioned, enum_type
 from app.events.core import EventCore
+from app.events.rhythm import Every, Rhythm
 from app.extensions import Base
 
 
@@ -25,11 +26,19 @@ class RoadshowState(enum.StrEnum):
 
 class RoadshowSeries(Timestamps, Versioned, Base):
     __tablename__ = "roadshow_series"
+    __table_args__ = (
+        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday_of_a_week"),
+        CheckConstraint("week BETWEEN 1 AND 4 OR week = -1", name="week_of_a_month"),
+    )
 
     id: Mapped[Id]
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
     name: Mapped[Name]
     name_en: Mapped[Name] = mapped_column(default="")
+    # When it comes again; a series without a rhythm says it in words.
+    every: Mapped[Every | None] = mapped_column(enum_type(Every))
+    weekday: Mapped[int | None]
+    week: Mapped[int | None]
     cadence: Mapped[Line] = mapped_column(default="")
 
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
@@ -37,6 +46,14 @@ class RoadshowSeries(Timestamps, Versioned, Base):
     @property
     def label(self) -> str:
         return bilingual(self.name, self.name_en)
+
+    @property
+    def rhythm(self) -> Rhythm | None:
+        return Rhythm(self.every, self.weekday, self.week or 1) if self.every and self.weekday is not None else None
+
+    @property
+    def when(self) -> str:
+        return str(self.rhythm or self.cadence)
 
 
 class RoadshowFacet(Facet, Base):

@@ -21,10 +21,9 @@ from app.roadshows.models import (
     RegistrationState,
     Roadshow,
     RoadshowFacet,
-    RoadshowSeries,
     RoadshowState,
 )
-from app.roadshows.policies import ORGANISING, can_see, manages
+from app.roadshows.policies import can_see, manages
 
 
 def visible_roadshow(actor: Actor, roadshow_id: uuid.UUID) -> Roadshow | None:
@@ -70,25 +69,6 @@ def own_roadshows(actor: Actor, *, state: str = "") -> Select[Roadshow]:
     return statement.order_by(Roadshow.starts_at.desc(), Roadshow.id)
 
 
-def own_series(actor: Actor) -> Sequence[RoadshowSeries]:
-    statement = select(RoadshowSeries).where(RoadshowSeries.organisation_id == actor.organisation_id)
-    return db.session.scalars(statement.order_by(RoadshowSeries.name, RoadshowSeries.id)).all()
-
-
-def managed_series(actor: Actor, series_id: uuid.UUID) -> RoadshowSeries | None:
-    series = db.session.get(RoadshowSeries, series_id)
-    mine = series is not None and actor.is_(*ORGANISING) and actor.acts_for(series.organisation_id)
-    return series if mine else None
-
-
-def others_of_series(roadshow: Roadshow, *, most: int = 6) -> Sequence[Roadshow]:
-    """The other public dates of a roadshow's series, newest first."""
-    if roadshow.series_id is None:
-        return []
-    statement = public().where(Roadshow.series_id == roadshow.series_id, Roadshow.id != roadshow.id)
-    return db.session.scalars(statement.order_by(Roadshow.starts_at.desc(), Roadshow.id).limit(most)).unique().all()
-
-
 def lineup(roadshow_id: uuid.UUID) -> Sequence[Project]:
     """The projects of the line-up in their order, with organisations and facets; the waiting list is not part of it.
 
@@ -105,6 +85,18 @@ def lineup_places(roadshow_id: uuid.UUID, *, waiting: bool = False) -> Sequence[
         .options(contains_eager(LineupPlace.project))
     )
     return db.session.scalars(statement.order_by(LineupPlace.position, LineupPlace.id)).unique().all()
+
+
+def left_places(actor: Actor) -> Sequence[Roadshow]:
+    """Own roadshows with a free place on a line-up that is known, and projects that wait for it."""
+    waiting = select(LineupPlace.roadshow_id).where(LineupPlace.is_waiting)
+    statement = select(Roadshow).where(
+        Roadshow.organisation_id == actor.organisation_id,
+        Roadshow.state.in_((RoadshowState.LINEUP_FIXED, RoadshowState.PUBLISHED)),
+        Roadshow.lineup_count < Roadshow.capacity,
+        Roadshow.id.in_(waiting),
+    )
+    return db.session.scalars(statement.order_by(Roadshow.starts_at, Roadshow.id)).unique().all()
 
 
 def lineup_changes(roadshow_id: uuid.UUID, *, public: bool = False) -> Sequence[LineupChange]:

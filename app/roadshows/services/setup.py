@@ -41,22 +41,8 @@ RUBRIC = (
 )
 
 
-def create_series(*, actor: Actor, name: str, name_en: str = "", cadence: str = "") -> RoadshowSeries:
-    require(actor.is_(*ORGANISING))
-    series = RoadshowSeries(organisation_id=actor.organisation_id, name=name, name_en=name_en, cadence=cadence)
-    db.session.add(series)
-    db.session.flush()
-    return series
-
-
-def update_series(*, actor: Actor, series: RoadshowSeries, name: str, name_en: str = "", cadence: str = "") -> None:
-    require(actor.is_(*ORGANISING) and actor.acts_for(series.organisation_id))
-    series.name, series.name_en, series.cadence = name, name_en, cadence
-    db.session.flush()
-
-
-def create(*, actor: Actor, **values: Any) -> Roadshow:
-    """A draft run by the actor's organisation, with the usual rubric."""
+def create(*, actor: Actor, like: Roadshow | None = None, **values: Any) -> Roadshow:
+    """A draft run by the actor's organisation, with the usual rubric or that of an earlier one."""
     if not actor.is_(*ORGANISING) or actor.membership is None:
         raise Forbidden
     roadshow = Roadshow(organisation_id=actor.organisation_id, created_by_id=actor.account_id)
@@ -65,10 +51,9 @@ def create(*, actor: Actor, **values: Any) -> Roadshow:
     with db.session.no_autoflush:
         _fill(roadshow, values)
     db.session.flush()
-    for position, (name, name_en, weight) in enumerate(RUBRIC, start=1):
-        db.session.add(
-            ReviewCriterion(roadshow_id=roadshow.id, name=name, name_en=name_en, weight=weight, position=position)
-        )
+    usual = [{"name": name, "name_en": name_en, "weight": weight} for name, name_en, weight in RUBRIC]
+    for position, criterion in enumerate(_rubric_of(like) if like else usual, start=1):
+        db.session.add(ReviewCriterion(roadshow_id=roadshow.id, position=position, **criterion))
     db.session.flush()
     return roadshow
 
@@ -121,6 +106,11 @@ def index(roadshow: Roadshow) -> None:
         search.put("roadshow", roadshow.id, roadshow.title, roadshow.title_en, roadshow.summary, roadshow.venue)
     else:
         search.remove(roadshow.id)
+
+
+def _rubric_of(earlier: Roadshow) -> list[dict[str, Any]]:
+    names = ("name", "name_en", "hint", "weight")
+    return [{name: getattr(criterion, name) for name in names} for criterion in criteria_of(earlier.id)]
 
 
 def _is_scored(roadshow_id: uuid.UUID) -> bool:

@@ -16,5 +16,6 @@ from app.roadshows.views import (  # noqa: E402, F401 - they add their routes to
     registrations,
     reviewers,
     reviews,
+    series,
     setup,
 )

@@ -10,6 +10,7 @@ from app.core.errors import Invalid
 from app.extensions import db
 from app.roadshows.models import Roadshow
 from app.roadshows.queries.events import counts
+from app.roadshows.queries.series import coming_dates
 from app.roadshows.services.moves import MOVES, is_forward
 
 
@@ -26,6 +27,12 @@ def flashed_errors() -> Iterator[None]:
 def manage_page(template: str, roadshow: Roadshow, **values: Any) -> str:
     """A page of the organiser's workspace, with its header and tabs."""
     moves = [(state, is_forward(roadshow.state, state)) for state in MOVES[roadshow.state]]
+    following = coming_dates(roadshow.series, [roadshow]) if roadshow.series else []
     return render_template(
-        f"roadshows/manage/{template}.html", roadshow=roadshow, counts=counts(roadshow), moves=moves, **values
+        f"roadshows/manage/{template}.html",
+        roadshow=roadshow,
+        counts=counts(roadshow),
+        moves=moves,
+        following=following,
+        **values,
     )

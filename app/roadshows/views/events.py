@@ -19,7 +19,8 @@ from app.roadshows import ics, policies
 from app.roadshows.labels import MODES, STATES
 from app.roadshows.models import Application, EventMode, Outcome, Registration, RegistrationState, Roadshow
 from app.roadshows.queries.applications import own_applications_to
-from app.roadshows.queries.events import calendar, lineup, lineup_changes, others_of_series, visible_roadshow
+from app.roadshows.queries.events import calendar, lineup, lineup_changes, visible_roadshow
+from app.roadshows.queries.series import others_of_series
 from app.roadshows.services.registrations import of_organisation
 from app.roadshows.views import bp
 from app.taxonomy import labels

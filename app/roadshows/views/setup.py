@@ -1,5 +1,6 @@
-"""Setting a roadshow up: series, text and dates, rubric, states."""
+"""Setting a roadshow up: text and dates, rubric, states."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -14,13 +15,14 @@ from app.core.forms import form_values
 from app.core.text import clean
 from app.extensions import db
 from app.roadshows import policies
-from app.roadshows.forms import RoadshowForm, SeriesForm
+from app.roadshows.forms import RoadshowForm
 from app.roadshows.labels import STATES
-from app.roadshows.models import Roadshow, RoadshowSeries, RoadshowState
+from app.roadshows.models import Roadshow, RoadshowState
 from app.roadshows.policies import ORGANISING
-from app.roadshows.queries.events import managed_roadshow, managed_series, own_series
+from app.roadshows.queries.events import managed_roadshow
 from app.roadshows.queries.reviews import criteria
-from app.roadshows.services import moves, setup
+from app.roadshows.queries.series import own_series
+from app.roadshows.services import moves, series, setup
 from app.roadshows.views import bp
 from app.roadshows.views.common import flashed_errors, manage_page
 
@@ -30,18 +32,20 @@ EMPTY_ROWS = 2
 @bp.route("/roadshows/new", methods=["GET", "POST"])
 @allow(*ORGANISING)
 def create() -> Any:
-    """A new roadshow; `?like=` takes over an earlier one but its dates."""
+    """A new roadshow; `?like=` takes over an earlier one with its rubric, `&on=` its dates too, moved to that day."""
     person = actor()
     draft = drafts.find(person.account_id, "roadshow:new")
     model = _earlier(request.args.get("like", ""))
     form = RoadshowForm(formdata=_typed(draft), obj=model, data=_facets(model) if model else _defaults(person))
     form.offer_series(own_series(person))
-    if model and request.method == "GET":
-        for name in setup.MOMENTS:
-            form[name].data = None
+    if model and draft is None and request.method == "GET":
+        on = _date(request.args.get("on", ""))
+        fresh = series.next_one(model, on) if on else dict.fromkeys(setup.MOMENTS)
+        for name, value in fresh.items():
+            form[name].data = value
     if form.validate_on_submit():
         with form.field_errors():
-            roadshow = setup.create(actor=person, **_values(form))
+            roadshow = setup.create(actor=person, like=model, **_values(form))
             drafts.discard(person.account_id, "roadshow:new")
             db.session.commit()
             flash(_("Draft saved. Check the rubric, then open it for applications."), "success")
@@ -110,37 +114,6 @@ def move(roadshow: Roadshow) -> Response:
     return redirect(url_for(".manage", roadshow_id=roadshow.id), 303)
 
 
-@bp.get("/roadshows/series")
-@allow(*ORGANISING)
-def series_list() -> Any:
-    return render_template("roadshows/manage/series.html", series=own_series(actor()))
-
-
-@bp.route("/roadshows/series/new", methods=["GET", "POST"])
-@allow(*ORGANISING)
-def create_series() -> Any:
-    form = SeriesForm()
-    if form.validate_on_submit():
-        setup.create_series(actor=actor(), **form_values(form))
-        db.session.commit()
-        flash(_("Saved."), "success")
-        return redirect(url_for(".series_list"), 303)
-    return render_template("roadshows/manage/series_edit.html", form=form, series=None), form.status
-
-
-@bp.route("/roadshows/series/<uuid:series_id>", methods=["GET", "POST"])
-@allow(*ORGANISING, load=managed_series)
-def edit_series(series: RoadshowSeries) -> Any:
-    form = SeriesForm(obj=series)
-    if form.validate_on_submit():
-        form.checked_version(series.version)
-        setup.update_series(actor=actor(), series=series, **form_values(form))
-        db.session.commit()
-        flash(_("Saved."), "success")
-        return redirect(url_for(".series_list"), 303)
-    return render_template("roadshows/manage/series_edit.html", form=form, series=series), form.status
-
-
 def _values(form: RoadshowForm) -> dict[str, Any]:
     values = form_values(form)
     values["series_id"] = uuid.UUID(values["series_id"]) if values["series_id"] else None
@@ -159,6 +132,13 @@ def _defaults(person: Any) -> dict[str, Any]:
 def _earlier(text: str) -> Roadshow | None:
     try:
         return managed_roadshow(actor(), uuid.UUID(text))
+    except ValueError:
+        return None
+
+
+def _date(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
     except ValueError:
         return None
 

@@ -7,7 +7,7 @@ from app.projects.models import Project
 from app.projects.services import archive
 from app.roadshows.models import Application, InterestLevel, Roadshow, RoadshowState
 from app.roadshows.queries.events import lineup_places
-from app.roadshows.services import applications, interests, invitations, lineup, moves, registrations, reviews, setup
+from app.roadshows.services import applications, interests, invitations, lineup, moves, registrations, reviews, series
 from tests.access.world import City
 from tests.projects.factories import published as published_project
 from tests.roadshows import factories
@@ -15,8 +15,8 @@ from tests.roadshows import factories
 
 def add(city: City) -> None:
     organiser = city.people["organiser"]
-    series = setup.create_series(actor=organiser, name="南湖季")
-    city.things["series"] = {"series_id": series.id}
+    season = series.create(actor=organiser, name="南湖季")
+    city.things["series"] = {"series_id": season.id}
     _published(city, organiser)
     _open(city, organiser)
     city.things["roadshow_draft"] = {"roadshow_id": factories.roadshow(organiser).id}
