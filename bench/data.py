@@ -25,6 +25,7 @@ from app.core.profiles import ProfileState
 from app.extensions import db
 from app.funds.models import Fund, FundFacet, FundInvestment
 from app.mentors.models import Mentor, MentorFacet
+from app.mentors.services import entered
 from app.notifications.models import Notification
 from app.projects.models import Project, ProjectFacet
 from app.recommendations.models import Kind, Match
@@ -239,10 +240,13 @@ def _projects(city: City, owner: Row) -> list[Row]:
 
 
 def _mentors(city: City, authority: Row) -> None:
-    rows = []
+    rows: list[Row] = []
+    taken: set[str] = set()
     for number in range(MENTORS):
         row = _profile(city, number, authority["organisation"]) | {"state": ProfileState.PUBLISHED}
-        rows.append(row | {"headline": city.rng.choice(PHRASES), "bio": city.text(2)})
+        filed = entered("330400", taken=taken)
+        taken.add(filed["filing_number"])
+        rows.append(row | filed | {"headline": city.rng.choice(PHRASES), "bio": city.text(2)})
     _add(Mentor, rows)
     chosen = {
         "sector": (city.sectors, 3),

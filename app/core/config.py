@@ -76,6 +76,8 @@ def from_environment() -> dict[str, Any]:
         "SITE_COMPLAINT_CONTACT": os.environ.get("SITE_COMPLAINT_CONTACT", ""),
         # Days somebody has to answer an invitation or a request.
         "ANSWER_DAYS": int(os.environ.get("ANSWER_DAYS", "7")),
+        # Years that a filing of a mentor is proposed to hold.
+        "FILING_YEARS": int(os.environ.get("FILING_YEARS", "2")),
         "RATELIMIT_ENABLED": _flag("RATELIMIT_ENABLED", True),
         "BABEL_DEFAULT_LOCALE": "zh",
         "BABEL_DEFAULT_TIMEZONE": "UTC",

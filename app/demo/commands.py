@@ -8,7 +8,7 @@ from tqdm import tqdm
 
 from app.accounts.models import Account
 from app.core.i18n import in_language
-from app.demo import carriers, roadshows, seeding
+from app.demo import carriers, filings, roadshows, seeding
 from app.extensions import db
 
 
@@ -50,6 +50,7 @@ def _seed() -> None:
     (current_app.config["INSTANCE_PATH"] / "sample").touch()
     with tqdm(total=seeding.total(), desc="Sample city", unit="profile") as bar, in_language("zh"):
         city = seeding.build(lambda _name: bar.update())
+        filings.build(city)
         roadshows.build(city)
         carriers.build(city)
         bar.update(bar.total - bar.n)

@@ -161,6 +161,8 @@ def _mentor(city: City, theme: Theme, entry: list[str]) -> None:
         contact_email=email,
     )
     mentors.publish(actor=actor, mentor=mentor)
+    assert city.organiser
+    mentors.enter(actor=city.organiser, mentor=mentor, reason=content.APPOINTED)
     city.mentors.append((actor, mentor))
     city.progress(headline)
 

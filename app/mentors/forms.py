@@ -3,16 +3,19 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, FieldList, Form, FormField, RadioField, SelectField
-from wtforms.validators import InputRequired, Length
+from wtforms import BooleanField, DateField, EmailField, FieldList, Form, FormField, RadioField, SelectField
+from wtforms.validators import InputRequired, Length, Optional
 
 from app.accounts.phones import PhoneField
 from app.core.forms import BaseForm, prose_field, text_field, whole_number_field
 from app.core.profiles import visibility_form
 from app.core.text import clean
+from app.files.forms import upload_field
+from app.files.models import FileKind
 from app.mentors.fields import FIELDS
-from app.mentors.labels import RELATION_LABELS, TEXT_KIND_LABELS
-from app.mentors.models import TextKind
+from app.mentors.labels import EVIDENCE_KINDS, RELATION_LABELS, TEXT_KIND_LABELS
+from app.mentors.models import EvidenceKind, FilingState, TextKind
+from app.mentors.register import CONSENTS
 from app.mentors.services import LARGEST_CAPACITY
 from app.taxonomy.fields import RegionField, codes_field
 
@@ -85,3 +88,49 @@ class ConflictForm(BaseForm):
 
 
 VisibilityForm = visibility_form(FIELDS)
+
+
+class FilingForm(BaseForm):
+    statement = prose_field(
+        _l("Statement"),
+        longest=3000,
+        rows=8,
+        help=_l("What you offer to founders, how much time you give, and what in your experience qualifies you."),
+    )
+    file = upload_field(_l("Add a file"), FileKind.ATTACHMENT)
+    file_kind = SelectField(
+        _l("What the file shows"),
+        choices=lambda: [(kind.value, label) for kind, label in EVIDENCE_KINDS.items()],
+        default=EvidenceKind.RECORD.value,
+    )
+    consent_truth = BooleanField(_l("What I state is true, and I may show the files that I add"))
+    consent_register = BooleanField(
+        _l("My name, employer, expertise, filing number and its dates may stand in the public register"),
+        description=_l("As long as you are filed. The files and this statement are read by the authority alone."),
+    )
+
+    def consents(self) -> list[str]:
+        return [purpose for purpose in CONSENTS if self[f"consent_{purpose}"].data]
+
+
+class DecisionForm(BaseForm):
+    verdict = RadioField(
+        _l("Decision"),
+        [InputRequired(_l("Choose a decision."))],
+        choices=lambda: [
+            (FilingState.APPROVED.value, _l("Approve: the mentor stands in the register")),
+            (FilingState.RETURNED.value, _l("Return for changes: the mentor corrects and sends it again")),
+            (FilingState.REJECTED.value, _l("Reject: the application ends here")),
+        ],
+    )
+    reason = prose_field(_l("Reason"), longest=1000, rows=3, help=_l("The mentor reads it. Needed unless you approve."))
+    until = DateField(_l("Valid until"), [Optional()], description=_l("Counts when you approve."))
+
+
+class EnterForm(BaseForm):
+    reason = prose_field(_l("Document"), longest=1000, rows=2, help=_l("Which decision files the mentor, and when."))
+    until = DateField(_l("Valid until"), [Optional()])
+
+
+class ReasonForm(BaseForm):
+    reason = prose_field(_l("Reason"), longest=1000, rows=2, help=_l("The mentor reads it."))

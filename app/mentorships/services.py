@@ -128,7 +128,7 @@ def end(*, actor: Actor, mentorship: Mentorship, reason: str = "") -> None:
 
 def _askable(mentor_id: uuid.UUID) -> Mentor:
     mentor = db.session.get(Mentor, mentor_id)
-    if mentor is None or not mentor.is_published:
+    if mentor is None or not mentor.is_published or not mentor.is_filed:
         raise Invalid(_("Choose a mentor from the directory."), "mentor_id")
     if mentor.account_id is None:
         raise Conflict(_("%(mentor)s has not signed up yet, so nobody could answer.", mentor=mentor.name))

@@ -25,6 +25,7 @@ HOME = Item("pages.today", _l("Today"), "home")
 ROADSHOWS = Item("roadshows.index", _l("Roadshows"), "microphone")
 PROJECTS = Item("projects.index", _l("Projects"), "rocket")
 MENTORS = Item("mentors.index", _l("Mentors"), "user-star")
+FILINGS = Item("mentors.filings", _l("Mentor filings"), "certificate")
 FUNDS = Item("funds.index", _l("Funds"), "building-bank")
 CARRIERS = Item("carriers.index", _l("Carriers"), "buildings")
 REQUESTS = Item("mentorships.inbox", _l("Requests"), "message")
@@ -45,7 +46,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
     Role.MENTOR: (HOME, MY_PROFILE, MATCHES, REQUESTS, ROADSHOWS, PROJECTS),
     Role.INVESTOR: (HOME, MY_FUNDS, MATCHES, REQUESTS, ROADSHOWS, PROJECTS, MEMBERS),
     Role.REVIEWER: (HOME, MANAGED, ROADSHOWS, PROJECTS),
-    Role.ORGANISER: (HOME, MANAGED, PROJECTS, MENTORS, FUNDS, CARRIERS, REQUESTS, IMPORTS, QUALITY, MEMBERS),
+    Role.ORGANISER: (HOME, MANAGED, PROJECTS, MENTORS, FILINGS, FUNDS, CARRIERS, REQUESTS, IMPORTS, QUALITY, MEMBERS),
     Role.ADMINISTRATOR: (HOME, PROJECTS, MENTORS, FUNDS, CARRIERS, IMPORTS, QUALITY, AUDIT, MEMBERS),
     Role.CARRIER_STAFF: (HOME, MY_CARRIERS, MANAGED, ROADSHOWS, PROJECTS, MENTORS, CARRIERS, MEMBERS),
     Role.AGENCY_STAFF: (HOME, ROADSHOWS, PROJECTS, MENTORS, FUNDS, CARRIERS, MEMBERS),

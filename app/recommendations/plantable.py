@@ -12,6 +12,7 @@ from wtforms.fields.choices import SelectChoice
 from app.extensions import db
 from app.funds.models import Fund
 from app.mentors.models import Mentor
+from app.mentors.queries import HAS_PLACE
 from app.projects.models import Project
 from app.recommendations import phrases, planned, queries
 from app.recommendations.models import Assignment, AssignmentState, Kind, MatchRun, PairRule
@@ -95,7 +96,7 @@ def _idle(kind: Kind, used: set[Any]) -> list[str]:
     model = queries.MODELS[kind]
     statement = select(model.id, model.name).where(TAKES_PART[model]).order_by(model.sort_key, model.id)
     if kind is Kind.MENTOR:
-        statement = statement.where(Mentor.mentee_count < Mentor.capacity, Mentor.paused.is_(False))
+        statement = statement.where(HAS_PLACE)
     return [name for key, name in db.session.execute(statement) if key not in used][:50]
 
 

@@ -16,7 +16,7 @@ from app.accounts.models import Membership
 from app.core.profiles import ProfileState
 from app.extensions import db
 from app.funds.models import Fund, FundFacet, FundInvestment
-from app.mentors.models import Mentor, MentorFacet, MentorText
+from app.mentors.models import Mentor, MentorFacet, MentorText, Standing
 from app.mentors.queries import conflicts_between
 from app.mentorships.models import Mentorship
 from app.projects.models import Project, ProjectFacet
@@ -29,7 +29,7 @@ Pair = tuple[uuid.UUID, uuid.UUID]
 PROJECT_TEXTS = ("name", "tagline", "summary", "problem", "solution", "market", "traction", "need")
 TAKES_PART: dict[type[Any], ColumnElement[bool]] = {
     Project: (Project.state == ProfileState.PUBLISHED) & Project.ranked,
-    Mentor: (Mentor.state == ProfileState.PUBLISHED) & Mentor.ranked,
+    Mentor: (Mentor.state == ProfileState.PUBLISHED) & (Mentor.standing == Standing.FILED) & Mentor.ranked,
     Fund: (Fund.state == ProfileState.PUBLISHED) & Fund.ranked,
 }
 

@@ -13,6 +13,7 @@ from app.core.audit import AuditEntry
 from app.extensions import db
 from app.funds.models import Fund, FundInvestment
 from app.mentors.models import Mentor
+from app.mentors.queries.filings import history
 from app.projects.models import Project
 from tests import factories
 from tests.admin.factories import FUND, MENTOR, PROJECT, ROUND, load, read
@@ -106,7 +107,8 @@ def test_a_mentor_has_texts_and_keeps_them_after_signing_up():
     settings = register("mentors")
     load("mentors", [MENTOR], **settings)
     [mentor] = db.session.scalars(select(Mentor)).unique()
-    assert mentor.is_published
+    assert (mentor.is_published, mentor.standing) == (True, "filed")
+    assert [event.step for event in history(mentor.id)] == ["entered"]
     assert [(text.kind, text.text) for text in mentor.texts] == [("experience", "主持过传感器量产。")]
     assert mentor.capacity == 4
     changed = load("mentors", [{**MENTOR, "经历": "改写过。"}], **settings)

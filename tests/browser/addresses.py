@@ -79,7 +79,19 @@ THINGS: dict[str, Callable[[Site], str]] = {
     "other_fund": _of(f"SELECT id FROM fund WHERE id <> ({OWN_FUND}) ORDER BY id LIMIT 1"),
     "investment": _of(f"SELECT id FROM fund_investment WHERE fund_id = ({OWN_FUND}) ORDER BY id LIMIT 1"),
     "mentor": _of(f"SELECT id FROM mentor WHERE account_id = {_account('mentor')}"),
-    "free_mentor": _of("SELECT id FROM mentor WHERE mentee_count < capacity ORDER BY id DESC LIMIT 1"),
+    "free_mentor": _of(
+        "SELECT id FROM mentor WHERE mentee_count < capacity AND standing = 'filed' AND account_id IS NOT NULL"
+        " ORDER BY id DESC LIMIT 1"
+    ),
+    "number": lambda site: str(
+        site.row(f"SELECT filing_number FROM mentor WHERE account_id = {_account('mentor')}")[0]
+    ),
+    "own_filing": _of(
+        "SELECT id FROM mentor_filing WHERE mentor_id ="
+        f" (SELECT id FROM mentor WHERE account_id = {_account('mentor')})"
+    ),
+    "suspended": _of("SELECT id FROM mentor WHERE standing = 'suspended' ORDER BY id LIMIT 1"),
+    "filing": _of("SELECT id FROM mentor_filing WHERE state = 'submitted' AND kind = 'first' ORDER BY id LIMIT 1"),
     "matched": _of(f"SELECT candidate_id FROM match WHERE project_id = ({OWN_PROJECT}) ORDER BY score DESC LIMIT 1"),
     "carrier": _of(OWN_CARRIER),
     "carrier_staff": _of(f"SELECT id FROM carrier_staff WHERE carrier_id = ({OWN_CARRIER}) ORDER BY id LIMIT 1"),
@@ -215,6 +227,14 @@ mentor        mentors.edit                     /mentors/{mentor}/edit
 mentor        mentors.visibility               /mentors/{mentor}/visibility
 mentor        mentors.conflicts                /mentors/{mentor}/conflicts
 mentor        mentors.upload                   /mentors/{mentor}/files/logo
+mentor        mentors.filing                   /mentors/{mentor}/filing
+mentor        mentors.edit_filing              /mentors/filings/{own_filing}/edit
+mentor        mentors.certificate              /mentors/{mentor}/certificate
+visitor       mentors.verify                   /mentors/verify?number={number}
+organiser     mentors.filings                  /mentors/filings
+organiser     mentors.review_filing            /mentors/filings/{filing}
+organiser     mentors.register                 /mentors/register
+organiser     mentors.filing                   /mentors/{suspended}/filing                         filing.suspended
 mentor        recommendations.of_mentor        /mentors/{mentor}/matches
 mentor        mentorships.inbox                /requests
 investor      pages.today                      /today                                              today.investor

@@ -7,8 +7,9 @@ from app.accounts.services import close_account, personal_data
 from app.core import search
 from app.extensions import db
 from app.mentors import services
-from app.mentors.models import Mentor, MentorConflict, MentorFacet, MentorText
-from app.mentors.privacy import NUMBERS, TEXTS
+from app.mentors.models import Filing, Mentor, MentorConflict, MentorFacet, MentorText
+from app.mentors.privacy import FILED, NUMBERS, TEXTS
+from app.mentors.services import filing as filings
 from tests import factories
 from tests.mentors.factories import published
 
@@ -16,11 +17,11 @@ pytestmark = pytest.mark.usefixtures("app")
 CANARY = "Zephyrix"
 # Keys and times of the row itself; everything else a mentor's row holds is handed out.
 KEPT_BACK = {"id", "account_id", "organisation_id", "source_key", "sort_key", "version", "logo_id"}
-NAMED_OTHERWISE = {"name", "state", "created_at", "updated_at", "published_at", "archived_at"}
+NAMED_OTHERWISE = {"name", "state", "standing", "created_at", "updated_at", "published_at", "archived_at"}
 
 
 def test_every_column_of_a_profile_is_handed_out_or_kept_back_on_purpose():
-    assert set(Mentor.__table__.columns.keys()) == {*TEXTS, *NUMBERS, *KEPT_BACK, *NAMED_OTHERWISE}
+    assert set(Mentor.__table__.columns.keys()) == {*TEXTS, *NUMBERS, *FILED, *KEPT_BACK, *NAMED_OTHERWISE}
 
 
 def test_a_mentor_gets_their_profile_and_closing_the_account_takes_it_away():
@@ -33,11 +34,14 @@ def test_a_mentor_gets_their_profile_and_closing_the_account_takes_it_away():
         texts=[{"kind": "case", "title": CANARY, "text": CANARY}],
     )
     services.declare_conflict(actor=owner, mentor=made, name=CANARY, relation="family")
+    made.filed_until = made.filed_on
+    renewal = filings.start(actor=owner, mentor=made)
+    filings.save(actor=owner, filing=renewal, statement=CANARY)
     handed_out = json.dumps(personal_data(owner.account)["mentor_profiles"], ensure_ascii=False)
-    assert handed_out.count(CANARY) == 6
+    assert handed_out.count(CANARY) == 7
     close_account(actor=owner)
     assert made.state == "archived"
-    for table in (Mentor, MentorText, MentorConflict, MentorFacet):
+    for table in (Mentor, MentorText, MentorConflict, MentorFacet, Filing):
         for row in db.session.execute(db.select(table.__table__)):
             assert CANARY not in str(row)
     assert db.session.scalars(search.matching(CANARY)).all() == []

@@ -34,9 +34,10 @@ def test_a_mentor_creates_edits_publishes_and_archives(client):
     assert client.get("/mentors/mine").location == f"/mentors/{stored.id}"
     assert client.get("/mentors/new").location == f"/mentors/{stored.id}"
     assert client.post(f"/mentors/{stored.id}/publish").status_code == 303
-    assert "沈若水" in client.get("/mentors").text
-    assert client.post(f"/mentors/{stored.id}/archive").status_code == 303
+    assert "沈若水" in client.get("/mentors?filing=all").text
     assert "沈若水" not in client.get("/mentors").text
+    assert client.post(f"/mentors/{stored.id}/archive").status_code == 303
+    assert "沈若水" not in client.get("/mentors?filing=all").text
     assert client.get(f"/mentors/{stored.id}/edit").status_code == 403
     assert client.post(f"/mentors/{stored.id}/restore").status_code == 303
 
@@ -261,8 +262,8 @@ def test_the_directory_takes_as_many_statements_for_three_rows_as_for_one(client
     assert len(one) == len(three) <= 10
 
 
-def test_organisers_find_the_mentors_without_an_account_from_the_directory(client):
-    link = 'href="/mentors/mine"'
+def test_organisers_find_the_filings_from_the_directory(client):
+    link = 'href="/mentors/filings"'
     directory = 'id="main"'
     for role, shown in ((Role.ORGANISER, True), (Role.ENTREPRENEUR, False)):
         page = sign_in(client, factories.actor(role)).get("/mentors").text

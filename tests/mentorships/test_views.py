@@ -106,7 +106,7 @@ def test_an_organiser_sees_what_it_asked(client):
 @pytest.mark.parametrize("role", [Role.MENTOR, Role.ENTREPRENEUR, Role.ORGANISER, Role.CARRIER_STAFF])
 @pytest.mark.parametrize("path", ["/requests", "/mentorships", "/requests/roadshows"])
 def test_empty_pages_say_why(client, role, path):
-    status = sign_in(client, factories.actor(role)).get(path).status_code
+    status = sign_in(client, factories.actor(role)).get(path, follow_redirects=True).status_code
     allowed = {
         "/requests": True,
         "/mentorships": role in {Role.MENTOR, Role.ENTREPRENEUR},

@@ -13,7 +13,7 @@ from app.files.models import File, path_of
 from app.funds.models import Fund
 from app.funds.services import profile as fund_services
 from app.mentors import services as mentor_services
-from app.mentors.models import Mentor, MentorConflict, MentorText, TextKind
+from app.mentors.models import Filing, Mentor, MentorConflict, MentorText, TextKind
 from app.mentorships.models import MentorRequest
 from app.projects import services as project_services
 from app.projects.models import Project
@@ -119,6 +119,9 @@ def _mentors(planter: Planter, city: City) -> None:
     title, text = planter.token("MentorText.title", members=True), planter.token("MentorText.text", members=True)
     db.session.add(MentorText(mentor_id=mentor.id, kind=TextKind.CASE, title=title, text=text, position=1))
     planter.text(row(city, MentorConflict, "mentor_conflict", "conflict_id"), "name", "note")
+    sent = row(city, Filing, "filing_sent", "filing_id")
+    planter.text(sent, "statement", "reason")
+    sent.evidence[0].file.name = planter.token("evidence's name") + ".png"
     planter.text(row(city, Mentor, "mentor_kept", "mentor_id"), "name", "headline", "bio", "employer")
 
 

@@ -12,7 +12,7 @@ from app.core.answering import AnswerState
 from app.core.audit import AuditEntry
 from app.core.model import utc_now
 from app.extensions import db
-from app.mentors.models import Mentor
+from app.mentors.models import Filing, Mentor
 from app.mentorships.models import MentorRequest, Mentorship
 from app.recommendations.services.planning import DEFAULTS
 from app.roadshows.meetings.models import MeetingRequest
@@ -55,6 +55,15 @@ def _answered(thing: str, model: Any, argument: str) -> list[Callable[[world.Cit
     return [*(_set(model, thing, argument, state=state) for state in states), _set(model, thing, argument, **OVER)]
 
 
+SUSPENDED = _set(Mentor, "mentor_profile", "mentor_id", standing="suspended")
+EXPIRED = _set(Mentor, "mentor_profile", "mentor_id", standing="expired")
+APPROVED: dict[str, list[str | bytes]] = {"verdict": ["approved"]}
+FILING_SENT = [
+    _set(Filing, "filing_draft", "filing_id", state=state) for state in ("submitted", "approved", "rejected")
+]
+FILING_DECIDED = [
+    _set(Filing, "filing_sent", "filing_id", state=state) for state in ("approved", "returned", "rejected")
+]
 REQUEST_ANSWERED = _answered("mentor_request", MentorRequest, "request_id")
 MEETING_ANSWERED = _answered("meeting_request", MeetingRequest, "request_id")
 MENTORSHIP_OVER = _set(Mentorship, "mentorship", "mentorship_id", ended_at=utc_now())
@@ -70,6 +79,13 @@ REFUSED: list[tuple[str, str, str, dict[str, list[str | bytes]], list[Callable[[
     ("mentors.publish", "mentor_profile", "mentor", {}, [_as_it_is]),
     ("mentors.restore", "mentor_profile", "mentor", {}, [_as_it_is]),
     ("mentors.archive", "mentor_archived", "other_organiser", {}, [_as_it_is]),
+    ("mentors.start_filing", "mentor_profile", "mentor", {}, [_as_it_is, SUSPENDED]),
+    ("mentors.enter_filing", "mentor_profile", "organiser", REASON, [_as_it_is, SUSPENDED]),
+    ("mentors.suspend_filing", "mentor_profile", "organiser", REASON, [SUSPENDED, EXPIRED]),
+    ("mentors.reinstate_filing", "mentor_profile", "organiser", REASON, [_as_it_is, EXPIRED]),
+    ("mentors.take_back_filing", "filing_draft", "other_mentor", {}, [_as_it_is]),
+    ("mentors.edit_filing", "filing_draft", "other_mentor", {"step": ["save"]}, FILING_SENT),
+    ("mentors.review_filing", "filing_sent", "organiser", APPROVED, FILING_DECIDED),
     ("mentorships.accept", "answered_request", "mentor", {}, [_as_it_is]),
     ("mentorships.decline", "answered_request", "mentor", REASON, [_as_it_is]),
     ("mentorships.withdraw", "answered_request", "owner", {}, [_as_it_is]),
@@ -89,6 +105,7 @@ REFUSED: list[tuple[str, str, str, dict[str, list[str | bytes]], list[Callable[[
         [
             _set(Mentor, "mentor_profile", "mentor_id", capacity=1, mentee_count=1),
             _set(Mentor, "mentor_profile", "mentor_id", paused=True),
+            SUSPENDED,
         ],
     ),
     (

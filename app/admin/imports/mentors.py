@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from app.accounts.models import Account
+from app.accounts.models import Account, Organisation
 from app.admin.imports import values
 from app.admin.imports.columns import Column, Line
 from app.admin.imports.kinds import SHOWN, Changes, Kind, Settings, index_rows, line_states, no_rules, profile
@@ -19,7 +19,7 @@ from app.core.errors import Invalid
 from app.core.model import new_id, utc_now
 from app.extensions import db
 from app.mentors import services
-from app.mentors.models import Mentor, MentorFacet, MentorText, TextKind
+from app.mentors.models import FilingEvent, FilingStep, Mentor, MentorFacet, MentorText, TextKind
 from app.mentors.services import FACETS
 
 TEXT_KINDS = {"experience": TextKind.EXPERIENCE, "cases": TextKind.CASE}
@@ -166,12 +166,15 @@ def plan(lines: Sequence[Line], settings: Settings) -> Changes:
     for row in stored.values():
         row.kept = row.values["account_id"] is not None
     signed_up = _signed_up(authority, [line.values.get("contact_email") or "" for line in lines])
-    first = {"organisation_id": authority, "published_at": utc_now()}
+    numbers = _Numbers(authority)
     wanted = []
     for line in lines:
         number_key, address = keys[line.number], line.values.get("contact_email")
         if number_key not in stored and address in signed_up:
             stored[number_key] = Stored(signed_up[address], {}, kept=True)
+        first = {"organisation_id": authority, "published_at": utc_now()}
+        if number_key not in stored:
+            first |= numbers.filed()
         asked = profile(line, number_key, fields=FIELDS, facets=FACETS, first=first)
         if "capacity" in asked.values and number_key in stored:
             # Places that are taken stay taken.
@@ -180,7 +183,31 @@ def plan(lines: Sequence[Line], settings: Settings) -> Changes:
         wanted.append(asked)
     found = compare(Mentor, wanted, stored, facet_model=MentorFacet, facet_column="mentor_id")
     texts = _plan_texts(lines, keys, found)
-    return Changes([("mentors", found), ("texts", texts)], line_states({n: [k] for n, k in keys.items()}, found))
+    plans = [("mentors", found), ("texts", texts), ("filings", _plan_history(found, settings))]
+    return Changes(plans, line_states({n: [k] for n, k in keys.items()}, found))
+
+
+class _Numbers:
+    """Filings of the authority's own list: it lists whom it filed."""
+
+    def __init__(self, authority: uuid.UUID) -> None:
+        self.region_code = db.session.get_one(Organisation, authority).region_code
+        known = select(Mentor.filing_number).where(Mentor.filing_number.is_not(None))
+        self.taken: set[str | None] = set(db.session.scalars(known))
+
+    def filed(self) -> dict[str, Any]:
+        columns = services.entered(self.region_code, taken=self.taken)
+        self.taken.add(columns["filing_number"])
+        return columns
+
+
+def _plan_history(mentors: Plan, settings: Settings) -> Plan:
+    """The first step in the history of each new mentor."""
+    plan = Plan(FilingEvent)
+    for row in mentors.inserts:
+        entered = {"id": new_id(), "mentor_id": row["id"], "step": FilingStep.ENTERED, "by_id": settings.account_id}
+        plan.inserts.append({**entered, "at": utc_now(), "reason": "", "until": row["filed_until"]})
+    return plan
 
 
 def _signed_up(authority: uuid.UUID, addresses: Iterable[str]) -> dict[str, uuid.UUID]:

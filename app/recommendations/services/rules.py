@@ -36,7 +36,7 @@ def decide(
     if db.session.scalar(placed) is None:
         raise Invalid(_("The project is not on the line-up."), "project_id")
     candidate = db.session.get(Mentor, candidate_id) or db.session.get(Fund, candidate_id)
-    if candidate is None or not candidate.is_published:
+    if candidate is None or not candidate.is_published or (isinstance(candidate, Mentor) and not candidate.is_filed):
         raise Invalid(_("Choose a mentor or fund from the directory."), "candidate_id")
     if rule is Rule.PIN:
         _check_places(roadshow, candidate, project_id)

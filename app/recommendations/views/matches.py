@@ -15,6 +15,7 @@ from app.extensions import db
 from app.funds.models import Fund
 from app.funds.queries import own_funds
 from app.mentors.models import Mentor
+from app.mentors.queries import HAS_PLACE
 from app.mentors.queries import own_mentor as my_mentor
 from app.projects.models import Project
 from app.projects.queries import own_project, own_projects
@@ -70,7 +71,7 @@ def of_project(project: Project) -> Any:
     dismissed = request.args.get("show") == "dismissed"
     statement = _filtered(queries.of_project(project.id, kind, dismissed=dismissed))
     if kind is Kind.MENTOR and request.args.get("free"):
-        statement = statement.where(Mentor.mentee_count < Mentor.capacity, Mentor.paused.is_(False))
+        statement = statement.where(HAS_PLACE)
     return _page(project, statement, side=Side.PROJECT, kind=kind, dismissed=dismissed)
 
 

@@ -14,6 +14,7 @@ ROUTES: dict[str, dict[str, str]] = {
         # Its operator's staff, and the authority of its region.
         "certificate": "carrier organiser: ok; visitor: 404; *: 404",
         "logo": GONE,
+        "evidence": "organiser: ok; visitor: 404; *: 404",
         "nothing": GONE,
     },
     "files.image": {"logo": EVERYBODY, "deck": GONE, "nothing": GONE},

@@ -4,7 +4,7 @@ import uuid
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -25,9 +25,8 @@ from app.mentors.fields import FIELDS, TEASER, completeness
 from app.mentors.forms import MOST_TEXTS, ConflictForm, MentorForm, VisibilityForm
 from app.mentors.labels import RELATION_LABELS, TEXT_KIND_LABELS
 from app.mentors.models import Mentor, MentorConflict
+from app.mentors.views import bp
 from app.taxonomy import labels
-
-bp = Blueprint("mentors", __name__)
 
 
 def _codes(facet: str) -> Any:
@@ -46,6 +45,7 @@ COLUMNS = (
     Column(_l("Region"), lambda m: labels.region_name(m.region_code, full=True)),
     Column(_l("Free places"), lambda m: m.free_places),
     Column(_l("Registered with"), lambda m: m.organisation.name),
+    Column(_l("In the register"), lambda m: str(_l("Filed") if m.is_filed else _l("Not filed"))),
 )
 
 
@@ -61,6 +61,7 @@ def index() -> Any:
         "languages": query_values("language"),
         "region": labels.region_prefix(request.args.get("region", "")[:6]),
         "free": request.args.get("free") == "yes",
+        "filed": request.args.get("filing") != "all",
         "order": request.args.get("sort", "newest"),
     }
     statement = queries.directory(**filters).options(*queries.TEASER)
@@ -102,6 +103,7 @@ def show(mentor: Mentor) -> Any:
         fields=[field for field in FIELDS if field.name in readable],
         hidden=len(FIELDS) - len(readable),
         owner=owner,
+        keeps=policies.keeps_register(person, mentor),
         reach=reach,
         conflicts=queries.shown_conflicts(person, mentor) if not request.args.get("as") else [],
         completeness=completeness(mentor) if owner else None,
@@ -195,7 +197,7 @@ def upload(mentor: Mentor, kind: str) -> Any:
 @bp.post("/mentors/<uuid:mentor_id>/publish")
 @allow(Role.MENTOR, Role.ORGANISER, load=queries.visible_mentor, may=policies.can_publish)
 def publish(mentor: Mentor) -> Response:
-    said = _("Published. The profile now stands in the register.")
+    said = _("Published. Everybody can read the profile now.")
     return pages.publish(mentor, partial(services.publish, actor=actor(), mentor=mentor), said)
 
 

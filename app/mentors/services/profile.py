@@ -5,13 +5,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 
 from app.accounts import contacts
 from app.accounts.actor import Actor
 from app.accounts.models import Organisation, Role
 from app.core import profiles, search
-from app.core.errors import Conflict, Forbidden, Invalid, NotFound, require
+from app.core.errors import Conflict, Forbidden, Invalid, require
 from app.core.forms import CONSTRAINT_MESSAGES
 from app.core.model import utc_now
 from app.core.visibility import Visibility
@@ -19,21 +18,20 @@ from app.extensions import db
 from app.files import services as files
 from app.mentors import queries
 from app.mentors.fields import FIELDS
-from app.mentors.models import ConflictRelation, Mentor, MentorConflict, MentorText, TextKind
+from app.mentors.models import ConflictRelation, Mentor, MentorConflict, MentorText, Standing, TextKind
 from app.mentors.policies import can_edit, can_edit_conflict, can_publish, readable_fields
+from app.mentors.services import places
 
 FACETS = {"sectors": "sector", "expertise": "expertise", "stages": "stage", "languages": "language"}
 TEXTS = ("headline", "bio", "employer", "position")
 PLAIN = ("region_code",)
 CONTACT = ("contact_phone", "contact_email", "contact_wechat")
 EDITABLE = frozenset({"name", "ranked", "paused", *TEXTS, *PLAIN, *CONTACT})
-LARGEST_CAPACITY = 50
 
 CONSTRAINT_MESSAGES["uq_mentor_account_id_organisation_id"] = (
     "",
     _l("You already have a profile with this authority."),
 )
-CONSTRAINT_MESSAGES["ck_mentor_mentees_within_capacity"] = ("capacity", _l("There are more mentees than that already."))
 
 
 def create(*, actor: Actor, **values: Any) -> Mentor:
@@ -71,12 +69,21 @@ def claim(*, actor: Actor, mentor: Mentor) -> None:
 
 
 def publish(*, actor: Actor, mentor: Mentor) -> None:
-    """Put the mentor into the public register; the profile needs enough to be understood."""
+    """Let others see the profile; into the register it comes by being filed."""
     require(can_publish(actor, mentor))
-    needed = {"headline": mentor.headline, "expertise": mentor.codes("expertise"), "sectors": mentor.codes("sector")}
+    show(mentor)
+
+
+def show(mentor: Mentor) -> None:
+    """Let others see the profile; the caller has checked the right."""
     missing = _("Fill in the one-line description, the expertise and a sector before publishing.")
-    profiles.publish(mentor, needed=needed, message=missing)
+    profiles.publish(mentor, needed=needed(mentor), message=missing)
     index(mentor)
+
+
+def needed(mentor: Mentor) -> dict[str, Any]:
+    """What a profile must say to be understood."""
+    return {"headline": mentor.headline, "expertise": mentor.codes("expertise"), "sectors": mentor.codes("sector")}
 
 
 def archive(*, actor: Actor, mentor: Mentor) -> None:
@@ -139,39 +146,9 @@ def reopen_conflict(*, actor: Actor, conflict: MentorConflict) -> None:
     db.session.flush()
 
 
-def take_place(*, mentor_id: uuid.UUID) -> Mentor:
-    """Give one of the mentor's places to a mentee. The row is locked, so the last place is given once."""
-    mentor = _locked(mentor_id)
-    if not mentor.is_published or mentor.paused:
-        raise Conflict(_("%(name)s takes no new mentees at the moment.", name=mentor.name))
-    if mentor.mentee_count >= mentor.capacity:
-        raise Conflict(_("The last place with %(name)s was just given.", name=mentor.name))
-    mentor.mentee_count += 1
-    db.session.flush()
-    return mentor
-
-
-def give_back_place(*, mentor_id: uuid.UUID) -> Mentor:
-    """A mentorship ended: its place is free again."""
-    mentor = _locked(mentor_id)
-    if mentor.mentee_count == 0:
-        raise Conflict(_("%(name)s has no mentee whose place could be free again.", name=mentor.name))
-    mentor.mentee_count -= 1
-    db.session.flush()
-    return mentor
-
-
-def _locked(mentor_id: uuid.UUID) -> Mentor:
-    """The row as it is now, whatever the session read before, held until the transaction ends."""
-    statement = select(Mentor).where(Mentor.id == mentor_id).with_for_update(of=Mentor)
-    mentor = db.session.scalar(statement.execution_options(populate_existing=True))
-    if mentor is None:
-        raise NotFound
-    return mentor
-
-
 def _new(organisation: Organisation) -> Mentor:
     mentor = Mentor(name="", organisation_id=organisation.id, capacity=3, mentee_count=0, paused=False, visibility={})
+    mentor.standing = Standing.UNFILED
     mentor.organisation = organisation
     db.session.add(mentor)
     return mentor
@@ -184,7 +161,7 @@ def _fill(mentor: Mentor, values: dict[str, Any]) -> None:
         elif name == "texts":
             _set_texts(mentor, value or [])
         elif name == "capacity":
-            _set_capacity(mentor, value)
+            places.set_capacity(mentor, value)
         elif name in CONTACT:
             setattr(mentor, name, contacts.checked(name, value or ""))
         elif name in EDITABLE:
@@ -192,16 +169,6 @@ def _fill(mentor: Mentor, values: dict[str, Any]) -> None:
     if not mentor.name:
         raise Invalid(_("Give the mentor’s name."), "name")
     mentor.sort_key = search.sort_key(mentor.name)
-
-
-def _set_capacity(mentor: Mentor, capacity: int | None) -> None:
-    if capacity is None or not 0 <= capacity <= LARGEST_CAPACITY:
-        raise Invalid(_("Write a number between 0 and %(most)s.", most=LARGEST_CAPACITY), "capacity")
-    if capacity < mentor.mentee_count:
-        raise Invalid(
-            _("There are %(count)s mentees already; end a mentorship first.", count=mentor.mentee_count), "capacity"
-        )
-    mentor.capacity = capacity
 
 
 def _set_texts(mentor: Mentor, blocks: list[dict[str, Any]]) -> None:
@@ -217,8 +184,8 @@ def _set_texts(mentor: Mentor, blocks: list[dict[str, Any]]) -> None:
 
 
 def index(mentor: Mentor) -> None:
-    """Only what everybody may read is searchable, so that a hit never tells a stranger something private."""
-    if not mentor.is_published:
+    """Only what everybody may read is searchable, and who stands in the register: a hit tells nothing private."""
+    if not (mentor.is_published and mentor.is_filed):
         search.remove(mentor.id)
         return
     public = readable_fields(mentor, Visibility.PUBLIC)

@@ -13,7 +13,7 @@ from app.core import search
 from app.core.facets import briefly
 from app.core.profiles import ProfileState
 from app.extensions import db
-from app.mentors.models import Mentor, MentorConflict, MentorFacet
+from app.mentors.models import Mentor, MentorConflict, MentorFacet, Standing
 from app.mentors.policies import can_see, can_see_conflict
 
 ORDERS: dict[str, Any] = {
@@ -34,10 +34,13 @@ TEASER = (
         Mentor.paused,
         Mentor.logo_id,
         Mentor.published_at,
+        Mentor.standing,
     ),
     joinedload(Mentor.organisation).load_only(Organisation.name),
     briefly(Mentor),
 )
+# A project can ask for a place now.
+HAS_PLACE = and_(Mentor.standing == Standing.FILED, Mentor.mentee_count < Mentor.capacity, Mentor.paused.is_(False))
 # Named here as foreign keys name it, because a mentor's slice knows nothing else of projects.
 _project = table(
     "project", column("id", Mentor.id.type), column("organisation_id", Mentor.id.type), column("name"), column("state")
@@ -138,19 +141,25 @@ def directory(
     languages: Sequence[str] = (),
     region: str = "",
     free: bool = False,
+    filed: bool = True,
     order: str = "newest",
 ) -> Select[Mentor]:
-    """Published mentors; a region given by a short code prefix holds everything inside it."""
+    """The register, or with `filed=False` all published mentors; a region given by a short code prefix holds
+    everything inside it. Who is not filed is found by name alone: the search knows the register."""
     statement = published()
+    if filed:
+        statement = statement.where(Mentor.standing == Standing.FILED)
     if words:
-        statement = statement.where(Mentor.id.in_(search.matching(words, "mentor")))
+        found = Mentor.id.in_(search.matching(words, "mentor"))
+        unlisted = and_(Mentor.standing != Standing.FILED, Mentor.name.icontains(words, autoescape=True))
+        statement = statement.where(found if filed else or_(found, unlisted))
     for facet, codes in (("sector", sectors), ("expertise", expertise), ("stage", stages), ("language", languages)):
         if codes:
             statement = statement.where(Mentor.id.in_(with_facet(facet, codes)))
     if region:
         statement = statement.where(Mentor.region_code.startswith(region, autoescape=True))
     if free:
-        statement = statement.where(Mentor.mentee_count < Mentor.capacity, Mentor.paused.is_(False))
+        statement = statement.where(HAS_PLACE)
     return statement.order_by(*ORDERS.get(order, ORDERS["newest"]))
 
 
