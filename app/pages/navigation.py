@@ -22,6 +22,7 @@ class Item:
 
 
 HOME = Item("pages.today", _l("Today"), "home")
+CALENDAR = Item("pages.calendar", _l("Calendar"), "calendar-event")
 ROADSHOWS = Item("roadshows.index", _l("Roadshows"), "microphone")
 PROJECTS = Item("projects.index", _l("Projects"), "rocket")
 MENTORS = Item("mentors.index", _l("Mentors"), "user-star")
@@ -42,14 +43,91 @@ MEMBERS = Item("accounts.organisation", _l("Organisation"), "building")
 
 PUBLIC_MENU = (ROADSHOWS, PROJECTS, MENTORS, FUNDS, CARRIERS)
 MENUS: dict[str, tuple[Item, ...]] = {
-    Role.ENTREPRENEUR: (HOME, MY_PROJECTS, MATCHES, REQUESTS, ROADSHOWS, MENTORS, FUNDS, CARRIERS, MEMBERS),
-    Role.MENTOR: (HOME, MY_PROFILE, MATCHES, REQUESTS, ROADSHOWS, PROJECTS),
-    Role.INVESTOR: (HOME, MY_FUNDS, MATCHES, REQUESTS, ROADSHOWS, PROJECTS, MEMBERS),
-    Role.REVIEWER: (HOME, MANAGED, ROADSHOWS, PROJECTS),
-    Role.ORGANISER: (HOME, MANAGED, PROJECTS, MENTORS, FILINGS, FUNDS, CARRIERS, REQUESTS, IMPORTS, QUALITY, MEMBERS),
-    Role.ADMINISTRATOR: (HOME, PROJECTS, MENTORS, FUNDS, CARRIERS, IMPORTS, QUALITY, AUDIT, MEMBERS),
-    Role.CARRIER_STAFF: (HOME, MY_CARRIERS, MANAGED, ROADSHOWS, PROJECTS, MENTORS, CARRIERS, MEMBERS),
-    Role.AGENCY_STAFF: (HOME, ROADSHOWS, PROJECTS, MENTORS, FUNDS, CARRIERS, MEMBERS),
+    Role.ENTREPRENEUR: (
+        HOME,
+        MY_PROJECTS,
+        MATCHES,
+        REQUESTS,
+        ROADSHOWS,
+        CALENDAR,
+        MENTORS,
+        FUNDS,
+        CARRIERS,
+        MEMBERS,
+    ),
+    Role.MENTOR: (
+        HOME,
+        MY_PROFILE,
+        MATCHES,
+        REQUESTS,
+        ROADSHOWS,
+        CALENDAR,
+        PROJECTS,
+    ),
+    Role.INVESTOR: (
+        HOME,
+        MY_FUNDS,
+        MATCHES,
+        REQUESTS,
+        ROADSHOWS,
+        CALENDAR,
+        PROJECTS,
+        MEMBERS,
+    ),
+    Role.REVIEWER: (
+        HOME,
+        MANAGED,
+        ROADSHOWS,
+        PROJECTS,
+        CALENDAR,
+    ),
+    Role.ORGANISER: (
+        HOME,
+        MANAGED,
+        PROJECTS,
+        MENTORS,
+        FILINGS,
+        CALENDAR,
+        FUNDS,
+        CARRIERS,
+        REQUESTS,
+        IMPORTS,
+        QUALITY,
+        MEMBERS,
+    ),
+    Role.ADMINISTRATOR: (
+        HOME,
+        PROJECTS,
+        MENTORS,
+        FUNDS,
+        CARRIERS,
+        CALENDAR,
+        IMPORTS,
+        QUALITY,
+        AUDIT,
+        MEMBERS,
+    ),
+    Role.CARRIER_STAFF: (
+        HOME,
+        MY_CARRIERS,
+        MANAGED,
+        ROADSHOWS,
+        PROJECTS,
+        CALENDAR,
+        MENTORS,
+        CARRIERS,
+        MEMBERS,
+    ),
+    Role.AGENCY_STAFF: (
+        HOME,
+        ROADSHOWS,
+        PROJECTS,
+        MENTORS,
+        FUNDS,
+        CALENDAR,
+        CARRIERS,
+        MEMBERS,
+    ),
 }
 
 

@@ -31,6 +31,7 @@ NO_PAGES = {
     "roadshows.feed": "calendar",
     "admin.import_template": "workbook",
     "recommendations.progress": "a part of the page recommendations.roadshow",
+    "pages.calendar_feed": "calendar",
     "taxonomy.region_picker": "a part of forms",
     "recommendations.ranked": "leads to recommendations.lineup",
     "accounts.sign_in_code": "stands between two steps; the journey `entrance` walks through it",
@@ -182,6 +183,8 @@ visitor       roadshows.show                   /roadshows/{open}
 visitor       roadshows.show                   /roadshows/{held}                                   roadshows.show.held
 visitor       roadshows.poster                 /roadshows/{live}/poster
 visitor       pages.home                       /nowhere                                            error.404       404
+entrepreneur  pages.calendar                   /calendar
+investor      pages.calendar                   /calendar?view=list                               calendar.list
 entrepreneur  pages.today                      /today
 entrepreneur  projects.mine                    /projects/mine
 entrepreneur  projects.create                  /projects/new

@@ -1,5 +1,6 @@
 from app.accounts.models import SignIn, TokenPurpose
 from app.accounts.services import tokens
+from app.pages import calendars
 from tests import factories
 from tests.access.world import City
 from tests.accounts import factories as account_factories
@@ -20,6 +21,7 @@ def add(city: City) -> None:
     city.things["unclaimed"] = {"organisation_id": unclaimed.id}
     city.things["first_invitation"] = account_factories.invitation(organiser, "first@example.cn", to=unclaimed)
     city.things["sign_up_link"] = {"token": account_factories.sign_up_token()}
+    city.things["calendar"] = {"token": calendars.make_feed(actor=teammate)}
     for purpose, thing in [(TokenPurpose.RESET_PASSWORD, "reset_link"), (TokenPurpose.CHANGE_EMAIL, "address_link")]:
         token = tokens.issue(owner.account, purpose, email="moved@example.cn")
         city.things[thing] = {"token": token}

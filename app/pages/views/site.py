@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.actor import Actor
@@ -14,8 +14,8 @@ from app.core.shell import endpoint_url
 from app.core.today import all_due, all_steps
 from app.extensions import db
 from app.pages import queries
+from app.pages.views import bp
 
-bp = Blueprint("pages", __name__)
 KIND_LABELS = {
     "project": _l("Project"),
     "mentor": _l("Mentor"),

@@ -1,0 +1,7 @@
+"""Pages that belong to no slice, and those that gather from all."""
+
+from flask import Blueprint
+
+bp = Blueprint("pages", __name__)
+
+from app.pages.views import calendar, site  # noqa: E402, F401 - they add their routes
