@@ -10,8 +10,8 @@ from app.core.visibility import Visibility
 from app.funds.models import Fund
 
 TEASER = _l(
-    "Name, type, one-line description, rounds, ticket, sectors wanted, regions and lead or "
-    "follow are the mandate that everybody sees."
+    "Name, type, one-line description, rounds, ticket, sectors wanted, regions, lead or follow and the deals planned "
+    "per year are the mandate that everybody sees."
 )
 # These have a choice.
 FIELDS = (

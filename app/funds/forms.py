@@ -92,6 +92,12 @@ class FundForm(BaseForm):
     )
     leads = BooleanField(_l("Leads rounds"))
     follows = BooleanField(_l("Follows other investors"), default=True)
+    deals_per_year = whole_number_field(
+        _l("Deals planned per year"),
+        least=1,
+        most=500,
+        help=_l("Matching needs it most from a fund whose portfolio here is still short."),
+    )
     thesis = prose_field(
         _l("Investment thesis"), longest=5000, help=_l("Say it in your own words; matching reads this text.")
     )
@@ -131,12 +137,18 @@ class InvestmentForm(BaseForm):
     sectors = codes_field(_l("Sectors"), "sector", most=5)
     region_code = RegionField(_l("Region"))
     description = prose_field(_l("What the company does"), longest=2000, rows=3)
+    is_public = BooleanField(
+        _l("Show it to readers of the portfolio"),
+        default=True,
+        description=_l("When off, only you see it; the matching learns from it either way."),
+    )
 
     def values(self) -> dict[str, Any]:
         """As the service takes them."""
         given = {name: self.data[name] for name in ("company", "invested_on", "round", "amount", "sectors")}
         lead = {"yes": True, "no": False}.get(self.is_lead.data)
-        return {**given, "is_lead": lead, "region_code": self.region_code.data, "description": self.description.data}
+        given |= {"region_code": self.region_code.data, "description": self.description.data}
+        return {**given, "is_lead": lead, "is_public": self.is_public.data}
 
 
 VisibilityForm = visibility_form(FIELDS)

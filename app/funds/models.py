@@ -2,8 +2,9 @@
 
 import datetime as dt
 import uuid
+from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Organisation
@@ -43,12 +44,20 @@ class FundInvestment(Timestamps, Base):
     amount: Mapped[Fen | None]
     is_lead: Mapped[bool | None]
     description: Mapped[Prose] = mapped_column(default="")
-    # Set by imports, so that the same file loaded again changes the same rows.
+    # Set by imports, so that the same file loaded again changes the same rows, and for what comes from the ledger.
     source_key: Mapped[str | None] = mapped_column(String(200), unique=True)
+    # Whether readers of the portfolio see it; the manager does, and the matching learns from it.
+    is_public: Mapped[bool] = mapped_column(default=True, server_default=true())
     # Taken off the portfolio; kept, so that this can be undone and a repeated import does not bring it back.
     removed_at: Mapped[Moment | None]
 
     fund: Mapped["Fund"] = relationship()
+
+    FROM_LEDGER: ClassVar = "ledger:"
+
+    @property
+    def is_from_ledger(self) -> bool:
+        return (self.source_key or "").startswith(self.FROM_LEDGER)
 
 
 class Fund(Profile, Base):
@@ -61,6 +70,7 @@ class Fund(Profile, Base):
         CheckConstraint("remaining_capital >= 0", name="remaining_capital_not_negative"),
         CheckConstraint("remaining_capital <= size", name="remaining_capital_within_size"),
         CheckConstraint("capacity BETWEEN 0 AND 100", name="capacity_in_range"),
+        CheckConstraint("deals_per_year BETWEEN 1 AND 500", name="deals_per_year_in_range"),
         CheckConstraint("parent_fund_id <> id", name="not_its_own_parent"),
         Index("ix_fund_state_published_at", "state", "published_at"),
     )
@@ -83,6 +93,8 @@ class Fund(Profile, Base):
     remaining_capital: Mapped[Fen | None]
     leads: Mapped[bool] = mapped_column(default=False)
     follows: Mapped[bool] = mapped_column(default=True)
+    # How many deals the fund plans in a year.
+    deals_per_year: Mapped[int | None]
     # How many projects of one roadshow the fund wants to be introduced to.
     capacity: Mapped[int] = mapped_column(default=10)
 

@@ -35,6 +35,7 @@ class Teaser(teasers.Teaser):
     ticket_max: int | None
     leads: bool
     follows: bool
+    deals_per_year: int | None
     logo_id: uuid.UUID | None
     organisation_name: str
     gathered: str | None
@@ -116,6 +117,7 @@ def shown(funds: Select[Fund]) -> Select[*tuple[Any, ...]]:
         Fund.ticket_max,
         Fund.leads,
         Fund.follows,
+        Fund.deals_per_year,
         Fund.logo_id,
         Organisation.name,
         teasers.gathered(Fund),
@@ -136,22 +138,23 @@ def visible_investment(actor: Actor, investment_id: uuid.UUID) -> FundInvestment
     investment = db.session.get(FundInvestment, investment_id, options=[joinedload(FundInvestment.fund)])
     if investment is None or not can_see_portfolio(actor, investment.fund):
         return None
-    return investment if investment.removed_at is None or owns(actor, investment.fund) else None
+    shown = investment.is_public and investment.removed_at is None
+    return investment if shown or owns(actor, investment.fund) else None
 
 
-def portfolio(fund: Fund) -> Select[FundInvestment]:
-    """One fund's investments, the newest first."""
-    return (
-        select(FundInvestment)
-        .where(FundInvestment.fund_id == fund.id, FundInvestment.removed_at.is_(None))
-        .order_by(FundInvestment.invested_on.desc(), FundInvestment.id.desc())
+def portfolio(fund: Fund, *, everything: bool) -> Select[FundInvestment]:
+    """One fund's investments, the newest first: for its manager everything, for others what is public."""
+    statement = select(FundInvestment).where(FundInvestment.fund_id == fund.id, FundInvestment.removed_at.is_(None))
+    if not everything:
+        statement = statement.where(FundInvestment.is_public)
+    return statement.order_by(FundInvestment.invested_on.desc(), FundInvestment.id.desc())
+
+
+def investment_counts(fund_ids: Collection[uuid.UUID], *, everything: bool = True) -> dict[uuid.UUID, int]:
+    statement = select(FundInvestment.fund_id, func.count().label("number")).where(
+        FundInvestment.fund_id.in_(fund_ids), FundInvestment.removed_at.is_(None)
     )
-
-
-def investment_counts(fund_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
-    statement = (
-        select(FundInvestment.fund_id, func.count().label("number"))
-        .where(FundInvestment.fund_id.in_(fund_ids), FundInvestment.removed_at.is_(None))
-        .group_by(FundInvestment.fund_id)
-    )
+    if not everything:
+        statement = statement.where(FundInvestment.is_public)
+    statement = statement.group_by(FundInvestment.fund_id)
     return {row.fund_id: row.number for row in db.session.execute(statement)}

@@ -35,6 +35,8 @@ MY_PROFILE = Item("mentors.mine", _l("My mentor profile"), "user-star")
 MY_FUNDS = Item("funds.mine", _l("My funds"), "building-bank")
 MY_CARRIERS = Item("carriers.mine", _l("My carriers"), "building-community")
 MANAGED = Item("roadshows.managed", _l("My roadshows"), "calendar")
+PIPELINE = Item("deals.index", _l("Pipeline"), "layout-kanban")
+FINANCING = Item("deals.rounds", _l("Financing"), "coins")
 MATCHES = Item("recommendations.index", _l("Matches"), "heart-handshake")
 IMPORTS = Item("admin.imports", _l("Import"), "upload")
 QUALITY = Item("recommendations.quality", _l("Matching quality"), "chart-bar")
@@ -48,6 +50,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         MY_PROJECTS,
         MATCHES,
         REQUESTS,
+        FINANCING,
         ROADSHOWS,
         CALENDAR,
         MENTORS,
@@ -67,6 +70,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
     Role.INVESTOR: (
         HOME,
         MY_FUNDS,
+        PIPELINE,
         MATCHES,
         REQUESTS,
         ROADSHOWS,

@@ -141,6 +141,7 @@ def _funds() -> list[Profile]:
         Fund.remaining_capital,
         Fund.leads,
         Fund.follows,
+        Fund.deals_per_year,
         Fund.capacity,
     ).where(TAKES_PART[Fund])
     wanted = select(Fund.id).where(TAKES_PART[Fund])

@@ -63,6 +63,7 @@ def build(app: Flask) -> City:
     from tests.access.worlds import (
         accounts,
         carriers,
+        deals,
         files,
         filings,
         matching,
@@ -82,6 +83,7 @@ def build(app: Flask) -> City:
         matching,
         meetings,
         files,
+        deals,
         staff,
     ):
         part.add(city)

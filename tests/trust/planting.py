@@ -21,6 +21,7 @@ from app.recommendations.models import PairRule
 from app.roadshows.meetings.models import MeetingRequest
 from app.roadshows.models import Application, FundInvitation, Interest, Review, Roadshow
 from tests.access.world import City
+from tests.trust import planting_deals
 
 MONEY = {"size": 98_765_400_000_00, "remaining_capital": 43_219_800_000_00, "amount_sought": 7_654_300_00}
 
@@ -72,7 +73,7 @@ def spaced(number: str) -> str:
 
 def plant(city: City) -> list[Canary]:
     planter = Planter()
-    for part in (_people, _projects, _mentors, _funds, _roadshows, _questions, _drafts):
+    for part in (_people, _projects, _mentors, _funds, _roadshows, _questions, _drafts, planting_deals.plant):
         part(planter, city)
     db.session.flush()
     _reindex(city)

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from app.core.answering import AnswerState
 from app.core.audit import AuditEntry
 from app.core.model import utc_now
+from app.deals.models import Commitment, Deal, DealNote, DealTask, FinancingRound
 from app.extensions import db
 from app.mentors.models import Filing, Mentor
 from app.mentorships.models import MentorRequest, Mentorship
@@ -67,6 +68,11 @@ FILING_DECIDED = [
 REQUEST_ANSWERED = _answered("mentor_request", MentorRequest, "request_id")
 MEETING_ANSWERED = _answered("meeting_request", MeetingRequest, "request_id")
 MENTORSHIP_OVER = _set(Mentorship, "mentorship", "mentorship_id", ended_at=utc_now())
+FIRM = _set(Commitment, "commitment", "commitment_id", state="firm", amount=1)
+ROUND_OVER = _set(FinancingRound, "round", "round_id", state="cancelled")
+INVESTED = _set(Deal, "deal", "deal_id", stage="invested", closed_at=utc_now())
+TASK_DONE = _set(DealTask, "deal_task", "task_id", done_at=utc_now())
+NOTE_GONE = _set(DealNote, "deal_note", "note_id", removed_at=utc_now())
 # (endpoint, thing, person, fields, the states in which it must be refused)
 REFUSED: list[tuple[str, str, str, dict[str, list[str | bytes]], list[Callable[[world.City], None]]]] = [
     ("projects.publish", "project", "owner", {}, [_as_it_is]),
@@ -155,6 +161,25 @@ REFUSED: list[tuple[str, str, str, dict[str, list[str | bytes]], list[Callable[[
     ("roadshows.rubric", "roadshow_closed", "organiser", {"name": ["团队"], "weight": ["1"]}, [_as_it_is]),
     ("roadshows.abstain", "review", "reviewer", {}, [FIXED, HELD]),
     ("roadshows.declare_conflict", "review", "reviewer", {}, [FIXED, HELD]),
+    ("deals.move", "deal", "investor", {"to": ["interest"]}, [_as_it_is, INVESTED]),
+    ("deals.move", "deal", "investor", {"to": ["invested"]}, [_as_it_is]),
+    ("deals.move", "deal_passed", "investor", {"to": ["meeting"]}, [_as_it_is]),
+    ("deals.pass_on", "deal_passed", "investor", {"reason": ["team"]}, [_as_it_is]),
+    ("deals.pass_on", "deal", "investor", {"reason": ["team"]}, [INVESTED]),
+    ("deals.edit", "deal", "investor", {}, [INVESTED]),
+    ("deals.reopen", "deal", "investor", {}, [_as_it_is, INVESTED]),
+    ("deals.invest", "deal_passed", "investor", {}, [_as_it_is]),
+    ("deals.finish_task", "deal_task", "investor", {}, [TASK_DONE]),
+    ("deals.take_up_task", "deal_task", "investor", {}, [_as_it_is]),
+    ("deals.remove_note", "deal_note", "investor", {}, [NOTE_GONE]),
+    ("deals.put_back_note", "deal_note", "investor", {}, [_as_it_is]),
+    ("deals.commit", "commitment", "investor", {"amount": ["1"], "firm": [""]}, [FIRM, ROUND_OVER]),
+    ("deals.decline_round", "commitment", "investor", {}, [FIRM, ROUND_OVER]),
+    ("deals.release", "commitment", "owner", {}, [_as_it_is, ROUND_OVER]),
+    ("deals.round_close", "round", "owner", {}, [_as_it_is, ROUND_OVER]),
+    ("deals.round_cancel", "round", "owner", {}, [ROUND_OVER]),
+    ("deals.round_edit", "round", "owner", {"amount_sought": ["5"]}, [ROUND_OVER]),
+    ("deals.round_invite", "round", "owner", {}, [ROUND_OVER]),
     ("recommendations.start", "roadshow_draft", "organiser", PLAN, [_as_it_is]),
 ]
 
@@ -166,7 +191,7 @@ def test_what_the_state_does_not_allow_is_a_conflict(app, city):
         for number, change in enumerate(states):
             with matrix.undone():
                 change(city)
-                db.session.commit()
+                db.session.flush()
                 before = _written()
                 status = send(city.client(app, person), door, {**fields}).status_code
                 if (status, _written()) != (409, before):
@@ -183,7 +208,7 @@ def test_a_roadshow_moves_only_to_its_neighbours(app, city):
             continue
         with matrix.undone():
             roadshow.state = state
-            db.session.commit()
+            db.session.flush()
             before = _written()
             status = client.post(f"/roadshows/{roadshow.id}/move", data={"to": str(wanted)}).status_code
             db.session.refresh(roadshow)

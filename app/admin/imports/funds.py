@@ -139,6 +139,15 @@ COLUMNS = (
         False,
         ("意向项目数", "capacity"),
     ),
+    Column(
+        "deals_per_year",
+        "每年计划投资数",
+        "Deals planned per year",
+        values.whole(1, 500),
+        False,
+        ("年投资数", "计划投资数", "deals per year", "pace"),
+        example=("6", "6"),
+    ),
     Column("founded_year", "成立年份", "Founded", values.whole(1950, 2100), False, ("成立时间", "年份", "year")),
     Column(
         "thesis",

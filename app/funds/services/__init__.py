@@ -3,6 +3,8 @@
 from app.funds.services.portfolio import (
     add_investment,
     edit_investment,
+    enter_portfolio,
+    leave_portfolio,
     put_back_investment,
     remove_investment,
 )
@@ -26,7 +28,9 @@ __all__ = [
     "contradictions",
     "create",
     "edit_investment",
+    "enter_portfolio",
     "index",
+    "leave_portfolio",
     "publish",
     "put_back_investment",
     "remove_investment",

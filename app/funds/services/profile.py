@@ -25,7 +25,10 @@ from app.funds.policies import can_edit, can_publish, readable_fields
 
 FACETS = {"rounds": "round", "sectors": "sector", "excluded_sectors": "excluded_sector", "regions": "region"}
 TEXTS = ("fund_type", "tagline", "thesis", "website", "contact_name")
-PLAIN = ("parent_fund_id", "founded_year", "ticket_min", "ticket_max", "size", "remaining_capital")
+PLAIN = (
+    *("parent_fund_id", "founded_year", "ticket_min", "ticket_max"),
+    *("deals_per_year", "size", "remaining_capital"),
+)
 FLAGS = ("leads", "follows", "ranked")
 CONTACT = ("contact_phone", "contact_email")
 EDITABLE = frozenset({"name", "capacity", *TEXTS, *PLAIN, *FLAGS})
@@ -34,6 +37,7 @@ MOST_INDEXED = 200
 
 CONSTRAINT_MESSAGES.update(
     ck_fund_remaining_capital_within_size=("remaining_capital", _l("This is more than the size of the fund.")),
+    ck_fund_remaining_capital_not_negative=("amount", _l("The fund has less left to invest.")),
 )
 
 
@@ -97,7 +101,7 @@ def index(fund: Fund) -> None:
     public = readable_fields(fund, Visibility.PUBLIC)
     texts = [fund.thesis] if "thesis" in public else []
     if "portfolio" in public:
-        names = queries.portfolio(fund).with_only_columns(FundInvestment.company).limit(MOST_INDEXED)
+        names = queries.portfolio(fund, everything=False).with_only_columns(FundInvestment.company).limit(MOST_INDEXED)
         texts += db.session.scalars(names)
     search.put("fund", fund.id, fund.name, fund.tagline, fund.organisation.name, *texts)
 

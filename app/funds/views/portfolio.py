@@ -35,7 +35,7 @@ COLUMNS = (
 @bp.get("/funds/<uuid:fund_id>/portfolio")
 @allow(PUBLIC, load=queries.visible_portfolio)
 def portfolio(fund: Fund) -> Any:
-    statement = queries.portfolio(fund)
+    statement = queries.portfolio(fund, everything=policies.owns(actor(), fund))
     if wants_export():
         return export("portfolio", COLUMNS, db.session.scalars(statement))
     return render_template(

@@ -44,6 +44,7 @@ COLUMNS = (
     Column(_l("Regions"), lambda f: [labels.region_name(code, full=True) for code in f.codes("region")]),
     Column(_l("Leads rounds"), lambda f: _("Yes") if f.leads else _("No")),
     Column(_l("Follows other investors"), lambda f: _("Yes") if f.follows else _("No")),
+    Column(_l("Deals planned per year"), lambda f: f.deals_per_year),
 )
 
 
@@ -86,8 +87,10 @@ def show(fund: Fund) -> Any:
     owner = policies.owns(person, fund)
     reach = pages.seen_as(policies.reach(person, fund), owner=owner)
     readable = policies.readable_fields(fund, reach)
-    count = queries.investment_counts([fund.id]).get(fund.id, 0)
-    recent = db.session.scalars(queries.portfolio(fund).limit(MOST_SHOWN)).all() if "portfolio" in readable else []
+    everything = owner and not request.args.get("as")
+    count = queries.investment_counts([fund.id], everything=everything).get(fund.id, 0)
+    portfolio = queries.portfolio(fund, everything=everything).limit(MOST_SHOWN)
+    recent = db.session.scalars(portfolio).all() if "portfolio" in readable else []
     return render_template(
         "funds/show.html",
         fund=fund,

@@ -99,6 +99,7 @@ def fund(profile: Profile) -> Any:
         follows=row.follows,
         portfolio=tuple(deals),
         capacity=row.capacity,
+        pace=row.deals_per_year,
     )
 
 

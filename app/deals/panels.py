@@ -1,0 +1,142 @@
+"""What deals add to the pages of projects, roadshows and mentorships, to what is due, and to people's calendars."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from flask import render_template, url_for
+from flask_babel import gettext as _
+
+from app.accounts.actor import Actor
+from app.accounts.models import Role
+from app.core.agenda import Entry, agenda
+from app.core.model import utc_now
+from app.core.panels import panel
+from app.core.templating import local
+from app.core.today import Due, due
+from app.deals import labels
+from app.deals.models import CommitmentState
+from app.deals.queries import pipeline, rounds
+from app.deals.queries.conflicts import investing_mentors, visible_conflicts
+from app.projects.models import Project
+from app.projects.policies import owns
+
+EVENING, HALF_HOUR = dt.time(17, 30), dt.timedelta(minutes=30)
+SOON, LONG_AGO = dt.timedelta(days=7), dt.timedelta(days=3650)
+
+
+@panel("project", order=15)
+def deal_with_project(actor: Any, project: Project) -> str:
+    """For an investor: their deals with the project, or the way to begin one."""
+    if not isinstance(actor, Actor) or not actor.is_(Role.INVESTOR):
+        return ""
+    deals = pipeline.of_project(actor, project.id)
+    return render_template("deals/_project_panel.html", project=project, deals=deals, labels=labels)
+
+
+@panel("project", order=16)
+def round_of_project(actor: Any, project: Project) -> str:
+    """For the project itself: its open round, or the way to open one."""
+    if not isinstance(actor, Actor) or not owns(actor, project) or not project.is_published:
+        return ""
+    return render_template(
+        "deals/_round_panel.html", project=project, round=rounds.open_round_of(project.id), labels=labels
+    )
+
+
+@panel("project", order=40)
+def conflicts_of_project(actor: Any, project: Project) -> str:
+    """Mentors of the project who also invest in it, for the project and the organiser."""
+    if not isinstance(actor, Actor) or not actor.is_(Role.ENTREPRENEUR, Role.ORGANISER):
+        return ""
+    found = visible_conflicts(actor, project)
+    return render_template("deals/_conflicts_panel.html", conflicts=found) if found else ""
+
+
+@panel("mentorship")
+def conflict_of_mentorship(actor: Any, mentorship: Any) -> str:
+    """On the page of a mentorship, whose readers are the mentor, the project and the organiser."""
+    found = [row for row in investing_mentors(mentorship.project_id) if row.mentor_id == mentorship.mentor_id]
+    return render_template("deals/_conflicts_panel.html", conflicts=found) if found else ""
+
+
+@panel("roadshow.contact")
+def begin_after_roadshow(actor: Any, contact: Any) -> str:
+    """Beside what a fund marked on a roadshow or agreed to. No statement: a list shows many."""
+    if not isinstance(actor, Actor) or not actor.is_(Role.INVESTOR):
+        return ""
+    return render_template("deals/_contact_panel.html", contact=contact)
+
+
+@due
+def tasks_due(actor: Any) -> Iterable[Due]:
+    """The person's own tasks until in a week; what is overdue stands first."""
+    if not isinstance(actor, Actor) or not actor.is_(Role.INVESTOR):
+        return
+    now = local(utc_now())
+    for task in pipeline.tasks_between(actor, now.date() - LONG_AGO, (now + SOON).date()):
+        yield Due(
+            task.title,
+            url_for("deals.show", deal_id=task.deal_id, _anchor="tasks"),
+            "list-check",
+            task.deal.name,
+            _evening(task.due_on),
+            urgent=task.due_on < now.date(),
+        )
+
+
+@due
+def rounds_to_answer(actor: Any) -> Iterable[Due]:
+    """For an investor: rounds to answer, and closed ones whose payment the ledger lacks."""
+    if not isinstance(actor, Actor) or not actor.is_(Role.INVESTOR):
+        return
+    for row in rounds.waiting_for(actor):
+        url = url_for("deals.round_show", round_id=row.round_id)
+        if row.state is CommitmentState.INVITED:
+            yield Due(_("Answer to the round of “%(project)s”", project=row.round.project.name), url, "coins")
+        else:
+            yield Due(_("Enter the investment in “%(project)s”", project=row.round.project.name), url, "report-money")
+
+
+@due
+def rounds_to_close(actor: Any) -> Iterable[Due]:
+    """For an entrepreneur: the planned closing of a round is near."""
+    if not isinstance(actor, Actor) or not actor.is_(Role.ENTREPRENEUR):
+        return
+    now = local(utc_now())
+    for row in rounds.closing_between(actor, now.date() - LONG_AGO, (now + SOON).date()):
+        assert row.closes_on is not None
+        yield Due(
+            _("Close the round of “%(project)s”", project=row.project.name),
+            url_for("deals.round_show", round_id=row.id),
+            "coins",
+            at=_evening(row.closes_on),
+            urgent=row.closes_on < now.date(),
+        )
+
+
+@agenda
+def days_of_deals(actor: Any, start: dt.datetime, end: dt.datetime) -> Iterable[Entry]:
+    """The person's own tasks, and the planned closing of the rounds that they raise or take part in."""
+    if not isinstance(actor, Actor) or not actor.is_(Role.INVESTOR, Role.ENTREPRENEUR):
+        return
+    first, last = local(start).date(), local(end).date()
+    if actor.is_(Role.INVESTOR):
+        for task in pipeline.tasks_between(actor, first, last):
+            url = url_for("deals.show", deal_id=task.deal_id, _anchor="tasks")
+            title = _("%(task)s (%(project)s)", task=task.title, project=task.deal.name)
+            yield _entry(f"task-{task.id}", title, task.due_on, url)
+    for row in rounds.closing_between(actor, first, last):
+        title = _("Close the round of “%(project)s”", project=row.project.name)
+        assert row.closes_on is not None
+        yield _entry(f"round-{row.id}", title, row.closes_on, url_for("deals.round_show", round_id=row.id))
+
+
+def _entry(uid: str, title: str, day: dt.date, url: str) -> Entry:
+    """A day has no hour; its evening stands in calendars."""
+    begins = _evening(day)
+    return Entry(uid, title, begins, begins + HALF_HOUR, url, kind="deals")
+
+
+def _evening(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, EVENING, local(utc_now()).tzinfo)

@@ -1,0 +1,8 @@
+"""Pages of deals, rounds and the ledger, one module a theme."""
+
+from flask import Blueprint
+
+bp = Blueprint("deals", __name__)
+
+# Each module adds its routes to `bp`.
+from app.deals.views import board, deal, investing, ledger, opening, rounds, told, work  # noqa: E402, F401
