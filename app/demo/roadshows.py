@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.accounts.actor import Actor
 from app.core import audit
 from app.core.model import utc_now
-from app.demo import content, late_changes
+from app.demo import content, day, late_changes
 from app.demo.content import CITY
 from app.demo.seeding import WAN, City
 from app.events.rhythm import LAST, Every
@@ -105,6 +105,8 @@ def build(city: City) -> None:
     _requests(city, live)
     _interest(city, held)
     _interest(city, live)
+    day.held(city, held)
+    day.live(city, live)
     _pass_time(city, held)
     db.session.commit()
 
@@ -279,6 +281,7 @@ def _pass_time(city: City, held: Roadshow) -> None:
     for name in ("starts_at", "ends_at", "apply_from", "apply_until"):
         setattr(held, name, getattr(held, name) - 30 * DAY)
     db.session.flush()
+    day.pass_time(held)
     move(actor=city.organiser, roadshow=held, to=RoadshowState.HELD)
     for place in lineup.places(held.id)[:8]:
         application = db.session.get_one(Application, place.application_id)

@@ -6,9 +6,13 @@ from app.events.labels import ATTENDANCE as ATTENDANCE
 from app.events.labels import MODES as MODES
 from app.roadshows.models import (
     ApplicationState,
+    AttendeeKind,
+    CheckInMethod,
     InterestLevel,
     LineupChangeKind,
     Outcome,
+    Phase,
+    QuestionState,
     RegistrationState,
     ReviewState,
     RoadshowState,
@@ -70,4 +74,29 @@ BACK = {
     RoadshowState.LINEUP_FIXED: _l("Take the line-up offline"),
     RoadshowState.PUBLISHED: _l("Not held yet"),
     RoadshowState.HELD: _l("Reopen"),
+}
+ATTENDEE_KINDS = {
+    AttendeeKind.INVESTOR: _l("Investor"),
+    AttendeeKind.PRESENTER: _l("Presenter"),
+    AttendeeKind.JUDGE: _l("Judge"),
+    AttendeeKind.GUEST: _l("Guest"),
+}
+CHECK_IN_METHODS = {
+    CheckInMethod.SCAN: _l("Ticket scanned"),
+    CheckInMethod.CODE: _l("Code typed"),
+    CheckInMethod.NAME: _l("Found by name"),
+    CheckInMethod.ONLINE: _l("Online room"),
+}
+PHASES = {
+    Phase.BEFORE: _l("Not begun"),
+    Phase.PITCH: _l("Pitching"),
+    Phase.QUESTIONS: _l("Questions"),
+    Phase.PAUSE: _l("Break"),
+    Phase.OVER: _l("Over"),
+}
+QUESTION_STATES = {
+    QuestionState.WAITING: _l("To be let through"),
+    QuestionState.SHOWN: _l("Shown"),
+    QuestionState.ANSWERED: _l("Answer given"),
+    QuestionState.HIDDEN: _l("Hidden"),
 }

@@ -10,18 +10,23 @@ from flask_babel import ngettext
 
 from app.accounts.actor import Actor
 from app.accounts.models import Role
+from app.core.agenda import Entry, agenda
+from app.core.mail import path_to
 from app.core.model import utc_now
 from app.core.moments import city_zone
 from app.core.panels import panel
 from app.core.today import Due, due
 from app.extensions import db
+from app.roadshows.day_policies import JUDGING, REMINDED_BEFORE, on_lineup_team
+from app.roadshows.labels import MODES
 from app.roadshows.models import ReviewState, RoadshowState
 from app.roadshows.policies import ORGANISING, REVIEWING
-from app.roadshows.queries import attendance
-from app.roadshows.queries.applications import drafts_to_send
+from app.roadshows.queries import attendance, judging, people
+from app.roadshows.queries.applications import drafts_to_send, own_applications_to
 from app.roadshows.queries.events import calendar, left_places
 from app.roadshows.queries.reviews import my_reviews
 from app.roadshows.queries.series import outlooks, own_series
+from app.roadshows.queries.stage import stage_of
 
 MOST_ON_HOME = 3
 PREPARED_BEFORE = dt.timedelta(days=45)
@@ -101,4 +106,67 @@ def applications_to_send(actor: Any) -> Iterable[Due]:
             "send",
             application.project.name,
             application.roadshow.apply_until,
+        )
+
+
+@due
+def tickets_to_show(actor: Any) -> Iterable[Due]:
+    """From the day before: the ticket, and for judges the pitches."""
+    if not isinstance(actor, Actor) or actor.account_id is None:
+        return
+    for ticket in people.coming_tickets(actor):
+        roadshow = ticket.roadshow
+        if roadshow.starts_at - utc_now() <= REMINDED_BEFORE:
+            title = _("Your ticket to “%(roadshow)s”", roadshow=roadshow.label)
+            address = url_for("roadshows.my_ticket", roadshow_id=roadshow.id)
+            yield Due(title, address, "ticket", roadshow.venue, roadshow.starts_at)
+
+
+@due
+def pitches_to_judge(actor: Any) -> Iterable[Due]:
+    if not isinstance(actor, Actor) or not actor.is_(*JUDGING):
+        return
+    for judge in judging.open_judges(actor):
+        yield Due(
+            _("Judge the pitches of “%(roadshow)s”", roadshow=judge.roadshow.label),
+            url_for("roadshows.judging", roadshow_id=judge.roadshow_id),
+            "gavel",
+            at=judge.roadshow.starts_at,
+            urgent=judge.roadshow.starts_at <= utc_now(),
+        )
+
+
+@panel("roadshow.top")
+def on_the_day(reader: Any, roadshow: Any) -> str:
+    """On a roadshow's page: the reader's ticket, the live page, the results."""
+    attendee = people.own_attendee(reader, roadshow.id)
+    return render_template(
+        "roadshows/day/_on_page.html",
+        roadshow=roadshow,
+        attendee=attendee if attendee and people.holds_ticket(attendee) else None,
+        judge=judging.own_judge(reader, roadshow.id),
+        party=attendance.own_registration(reader, roadshow.id) if reader.is_(Role.INVESTOR) else None,
+        teams=[row for row in own_applications_to(reader, roadshow) if on_lineup_team(row)],
+        stage=stage_of(roadshow),
+    )
+
+
+@agenda
+def roadshows_of(actor: Any, start: dt.datetime, end: dt.datetime) -> Iterable[Entry]:
+    """What a person comes to, presents at, judges or runs; tentative while the ticket waits for a seat."""
+    if not isinstance(actor, Actor) or actor.account_id is None:
+        return
+    for roadshow, attendee, is_valid in people.roadshows_between(actor, start, end):
+        endpoint = "roadshows.my_ticket" if attendee else "roadshows.manage"
+        yield Entry(
+            uid=f"{roadshow.id}@fuqiao",
+            title=roadshow.label,
+            starts_at=roadshow.starts_at,
+            ends_at=roadshow.ends_at,
+            url=path_to(endpoint, roadshow_id=roadshow.id),
+            place=roadshow.venue or str(MODES[roadshow.mode]),
+            kind="roadshow",
+            changed_at=roadshow.updated_at,
+            sequence=roadshow.version,
+            is_tentative=attendee is not None and not is_valid,
         )

@@ -6,6 +6,7 @@ from app.core.errors import Conflict
 from app.extensions import db
 from app.roadshows import notices
 from app.roadshows.models import FundInvitation
+from app.roadshows.services import reminders
 
 
 @jobs.periodic("*/15")
@@ -18,3 +19,11 @@ def expire_answers() -> None:
             db.session.commit()
         except Conflict:
             db.session.rollback()
+
+
+@jobs.periodic("*/15")
+def remind_of_roadshows() -> None:
+    """One transaction a roadshow; one that fails is tried again in a quarter of an hour."""
+    for roadshow_id in reminders.due():
+        reminders.remind(roadshow_id)
+        db.session.commit()

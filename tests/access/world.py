@@ -63,6 +63,7 @@ def build(app: Flask) -> City:
     from tests.access.worlds import (
         accounts,
         carriers,
+        day,
         deals,
         files,
         filings,
@@ -80,6 +81,7 @@ def build(app: Flask) -> City:
         carriers,
         filings,
         roadshows,
+        day,
         matching,
         meetings,
         files,

@@ -8,7 +8,10 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from flask import Flask
+
 from app.demo.seeding import SAMPLE
+from app.roadshows import tickets
 from tests.browser.server import Site
 
 # Visited in every combination of language, theme and width; the others in half of them.
@@ -29,6 +32,8 @@ NO_PAGES = {
     "accounts.download_data": "JSON",
     "roadshows.calendar_file": "calendar",
     "roadshows.feed": "calendar",
+    "roadshows.desk_list": "a part of the page roadshows.desk",
+    "roadshows.desk_state": "a part of the page roadshows.desk",
     "admin.import_template": "workbook",
     "recommendations.progress": "a part of the page recommendations.roadshow",
     "pages.calendar_feed": "calendar",
@@ -72,6 +77,9 @@ HELD = "SELECT id FROM roadshow WHERE state = 'closed'"
 OWN_CARRIER = (
     f"SELECT id FROM carrier WHERE organisation_id = {_organisation('carrier')} AND link = 'incubator' LIMIT 1"
 )
+OWN_REGISTRATION = (
+    f"SELECT id FROM registration WHERE roadshow_id = ({LIVE}) AND organisation_id = {_organisation('investor')}"
+)
 # What stands between braces in a path.
 THINGS: dict[str, Callable[[Site], str]] = {
     "project": _of(OWN_PROJECT),
@@ -101,6 +109,13 @@ THINGS: dict[str, Callable[[Site], str]] = {
     "live": _of(LIVE),
     "open": _of(OPEN),
     "held": _of(HELD),
+    "registration": _of(OWN_REGISTRATION),
+    "attendee": _of(f"SELECT id FROM attendee WHERE registration_id = ({OWN_REGISTRATION}) LIMIT 1"),
+    "ticket": lambda site: _ticket(site),
+    "pitching": _of(f"SELECT application_id FROM lineup_place WHERE roadshow_id = ({LIVE}) ORDER BY position LIMIT 1"),
+    "judged": _of(
+        f"SELECT application_id FROM lineup_place WHERE roadshow_id = ({LIVE}) ORDER BY position DESC LIMIT 1"
+    ),
     "series": _of("SELECT id FROM roadshow_series LIMIT 1"),
     "live_application": _of(f"SELECT id FROM application WHERE roadshow_id = ({LIVE}) AND state = 'sent' LIMIT 1"),
     "own_application": _of(f"SELECT id FROM application WHERE project_id = ({OWN_PROJECT}) AND state = 'sent' LIMIT 1"),
@@ -129,6 +144,15 @@ THINGS: dict[str, Callable[[Site], str]] = {
     "import": _of("SELECT id FROM \"import\" WHERE state = 'checked' LIMIT 1"),
     "refused_import": _of("SELECT id FROM \"import\" WHERE state = 'refused' LIMIT 1"),
 }
+
+
+def _ticket(site: Site) -> str:
+    """What stands in the address of somebody's ticket."""
+    code = site.row(f"SELECT code FROM attendee WHERE roadshow_id = ({LIVE}) ORDER BY name LIMIT 1")[0]
+    product = Flask(__name__)
+    product.config.update(SECRET_KEY=(site.folder / "secret_key").read_text().strip(), SECRET_KEY_FALLBACKS=[])
+    with product.app_context():
+        return tickets.token(code)
 
 
 def link(site: Site, path: str) -> str:
@@ -253,6 +277,23 @@ investor      funds.portfolio_edit             /funds/portfolio/{investment}/edi
 investor      recommendations.of_fund          /funds/{fund}/matches
 investor      recommendations.lineup           /roadshows/{live}/ranked/{fund}
 investor      roadshows.show                   /roadshows/{live}                                   roadshows.show.live
+visitor       roadshows.live                   /roadshows/{live}/live                              live.public
+visitor       roadshows.results                /roadshows/{held}/results
+visitor       roadshows.ticket                 /tickets/{ticket}
+visitor       roadshows.ticket_live            /tickets/{ticket}/live
+investor      roadshows.live                   /roadshows/{live}/live
+investor      roadshows.my_ticket              /roadshows/{live}/ticket
+investor      roadshows.party                  /registrations/{registration}/people
+investor      roadshows.change_attendee        /attendees/{attendee}
+organiser     roadshows.team                   /applications/{pitching}/people
+mentor        roadshows.judging                /roadshows/{live}/judging
+mentor        roadshows.judge_pitch            /roadshows/{live}/judging/{judged}
+organiser     roadshows.people                 /roadshows/{live}/people
+organiser     roadshows.badges                 /roadshows/{live}/badges
+organiser     roadshows.desk                   /roadshows/{live}/desk
+organiser     roadshows.control                /roadshows/{live}/control
+organiser     roadshows.screen                 /roadshows/{live}/screen
+organiser     roadshows.judges                 /roadshows/{live}/judges
 investor      roadshows.register               /roadshows/{live}/register
 investor      roadshows.interests              /roadshows/{live}/interests
 investor      roadshows.answers                /requests/roadshows

@@ -19,7 +19,16 @@ from app.projects import services as project_services
 from app.projects.models import Project
 from app.recommendations.models import PairRule
 from app.roadshows.meetings.models import MeetingRequest
-from app.roadshows.models import Application, FundInvitation, Interest, Review, Roadshow
+from app.roadshows.models import (
+    Application,
+    Attendee,
+    AudienceQuestion,
+    FundInvitation,
+    Interest,
+    Judgement,
+    Review,
+    Roadshow,
+)
 from tests.access.world import City
 from tests.trust import planting_deals
 
@@ -73,7 +82,7 @@ def spaced(number: str) -> str:
 
 def plant(city: City) -> list[Canary]:
     planter = Planter()
-    for part in (_people, _projects, _mentors, _funds, _roadshows, _questions, _drafts, planting_deals.plant):
+    for part in (_people, _projects, _mentors, _funds, _roadshows, _day, _questions, _drafts, planting_deals.plant):
         part(planter, city)
     db.session.flush()
     _reindex(city)
@@ -149,6 +158,13 @@ def _roadshows(planter: Planter, city: City) -> None:
     planter.text(review, "comment")
     planter.text(row(city, Review, "review_conflict", "review_id"), "comment")
     planter.text(row(city, PairRule, "rule", "rule_id"), "why")
+
+
+def _day(planter: Planter, city: City) -> None:
+    """Who comes, what is not let through, and what judges wrote."""
+    planter.text(row(city, Attendee, "guest", "attendee_id"), "name", "affiliation")
+    planter.text(row(city, AudienceQuestion, "waiting_question", "question_id"), "text")
+    planter.text(row(city, Judgement, "judgement", "judgement_id"), "comment")
 
 
 def _questions(planter: Planter, city: City) -> None:

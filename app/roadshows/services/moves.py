@@ -22,6 +22,7 @@ from app.roadshows.models import (
 )
 from app.roadshows.policies import manages
 from app.roadshows.queries.reviews import criteria
+from app.roadshows.services import people
 from app.roadshows.services.places import lock, require
 from app.roadshows.services.setup import index
 
@@ -59,6 +60,7 @@ def move(*, actor: Actor, roadshow: Roadshow, to: RoadshowState) -> None:
     index(roadshow)
     db.session.flush()
     if to is RoadshowState.PUBLISHED and is_forward(before, to):
+        people.issue_to_presenters(roadshow)
         notices.published(roadshow, _coming(roadshow))
 
 

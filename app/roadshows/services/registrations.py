@@ -14,6 +14,7 @@ from app.extensions import db
 from app.roadshows import notices
 from app.roadshows.models import Registration, RegistrationState, Roadshow
 from app.roadshows.policies import manages, registered_by, takes_registrations
+from app.roadshows.services import people as names
 from app.roadshows.services.places import count_seats, lock, require
 
 CONFIRMED, WAITING, CANCELLED = RegistrationState
@@ -40,6 +41,8 @@ def seat(
     if row is None:
         row = Registration(roadshow_id=roadshow.id, organisation_id=organisation_id, state=CANCELLED)
         row.roadshow = roadshow
+    else:
+        names.check_named(row, people)
     before = row.people if row.state is CONFIRMED else 0
     free = roadshow.seats - roadshow.seats_taken + before
     if before and people > free:
@@ -52,6 +55,7 @@ def seat(
     row.state = CONFIRMED if fits else WAITING
     db.session.add(row)
     count_seats(roadshow, (people if fits else 0) - before)
+    names.begin(row)
     promote(roadshow)
     notices.registration(row)
     return row
@@ -65,6 +69,7 @@ def cancel(*, actor: Actor, registration: Registration) -> None:
     db.session.refresh(registration)
     if registration.state is CANCELLED:
         raise Conflict(_("The registration is cancelled already."))
+    names.end(registration)
     freed = registration.people if registration.state is CONFIRMED else 0
     registration.state, registration.cancelled_at = CANCELLED, utc_now()
     count_seats(roadshow, -freed)

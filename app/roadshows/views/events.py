@@ -1,6 +1,6 @@
 """What everybody sees: the calendar, a roadshow, its poster, its calendar files."""
 
-import io
+import datetime as dt
 from typing import Any
 
 from flask import Response, render_template, request
@@ -14,12 +14,15 @@ from app.core.access import PUBLIC, actor, allow
 from app.core.forms import query_values
 from app.core.listing import Column, export, paginate, wants_export
 from app.core.mail import absolute_url
+from app.core.model import utc_now
+from app.core.qr import qr_code
 from app.extensions import db
 from app.roadshows import ics, policies
 from app.roadshows.labels import MODES, STATES
 from app.roadshows.models import Application, EventMode, Outcome, Registration, RegistrationState, Roadshow
 from app.roadshows.queries.applications import own_applications_to
 from app.roadshows.queries.events import calendar, lineup, lineup_changes, visible_roadshow
+from app.roadshows.queries.people import holds_ticket, own_attendee
 from app.roadshows.queries.series import others_of_series
 from app.roadshows.services.registrations import of_organisation
 from app.roadshows.views import bp
@@ -39,16 +42,15 @@ COLUMNS = (
 )
 
 
+KEPT_IN_FEED = dt.timedelta(days=180)
+
+
 @bp.get("/roadshows")
 @allow(PUBLIC)
 def index() -> Any:
     """The calendar of public roadshows."""
     past = request.args.get("time") == "past"
-    filters: dict[str, Any] = {
-        "sectors": query_values("sector"),
-        "modes": [mode for mode in query_values("mode") if mode in set(EventMode)],
-        "region": labels.region_prefix(request.args.get("region", "")[:6]),
-    }
+    filters = _filters()
     statement = calendar(past=past, **filters)
     if wants_export():
         return export("roadshows", COLUMNS, db.session.scalars(statement).unique())
@@ -59,9 +61,10 @@ def index() -> Any:
 @bp.get("/roadshows.ics")
 @allow(PUBLIC)
 def feed() -> Response:
-    """Upcoming roadshows, to subscribe to."""
-    upcoming = db.session.scalars(calendar().limit(200)).unique()
-    return _calendar_file(ics.calendar(upcoming, name=_("Roadshows")), "roadshows.ics", inline=True)
+    """Published roadshows, to subscribe to; with the filters of the list. Past ones do not vanish from calendars."""
+    since = utc_now() - KEPT_IN_FEED
+    roadshows = db.session.scalars(calendar(now=since, **_filters()).limit(500)).unique()
+    return _calendar_file(ics.calendar(roadshows, name=_("Roadshows")), "roadshows.ics", inline=True)
 
 
 @bp.get("/roadshows/<uuid:roadshow_id>")
@@ -103,14 +106,16 @@ def calendar_file(roadshow: Roadshow) -> Response:
 
 
 def qr(roadshow: Roadshow) -> Markup:
-    """The address of the public page as an SVG without style attributes, which the content policy would not apply."""
-    import segno  # loaded where it draws: most workers never do
+    """The address of the public page."""
+    return qr_code(absolute_url("roadshows.show", roadshow_id=roadshow.id))
 
-    buffer = io.BytesIO()
-    segno.make(absolute_url("roadshows.show", roadshow_id=roadshow.id), error="m", micro=False).save(
-        buffer, kind="svg", xmldecl=False, svgns=True, nl=False, omitsize=True, border=2, svgclass=None, lineclass=None
-    )
-    return Markup(buffer.getvalue().decode())  # noqa: S704 - drawn by segno from our own address
+
+def _filters() -> dict[str, Any]:
+    return {
+        "sectors": query_values("sector"),
+        "modes": [mode for mode in query_values("mode") if mode in set(EventMode)],
+        "region": labels.region_prefix(request.args.get("region", "")[:6]),
+    }
 
 
 def _takes_part(
@@ -119,7 +124,10 @@ def _takes_part(
     """Whether the person gets the address of the live room."""
     registered = registration is not None and registration.state is RegistrationState.CONFIRMED
     pitches = roadshow.lineup_is_fixed and any(row.outcome is Outcome.SELECTED for row in applications)
-    return registered or pitches or policies.manages(person, roadshow)
+    if registered or pitches or policies.manages(person, roadshow):
+        return True
+    attendee = own_attendee(person, roadshow.id)
+    return attendee is not None and holds_ticket(attendee)
 
 
 def _calendar_file(content: bytes, name: str, *, inline: bool = False) -> Response:

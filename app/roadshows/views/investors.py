@@ -50,6 +50,8 @@ def register(roadshow: Roadshow) -> Any:
             )
             db.session.commit()
             flash(*_told(made))
+            if made.people > 1 and active is None:
+                return redirect(url_for(".party", registration_id=made.id), 303)
             return redirect(url_for(".show", roadshow_id=roadshow.id), 303)
     return render_template("roadshows/register.html", form=form, roadshow=roadshow, registration=active), form.status
 
