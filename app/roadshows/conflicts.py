@@ -32,9 +32,9 @@ def pairs(account_ids: Collection[uuid.UUID], applications: Collection[Judged]) 
     if not account_ids or not applications:
         return set()
     members = _organisations(account_ids)
-    connected = _connections({application.project_id for application in applications})
-    declared = _declared(account_ids, [application.id for application in applications])
-    return declared | {
+    connected = _connections(account_ids, {mine for found in members.values() for mine in found})
+    declared = _declared(account_ids)
+    return declared.intersection((one, application.id) for one in account_ids for application in applications) | {
         (account_id, application.id)
         for account_id in account_ids
         for application in applications
@@ -66,24 +66,20 @@ def _organisations(account_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, set[uu
     return found
 
 
-def _connections(project_ids: Collection[uuid.UUID]) -> set[Pair]:
+def _connections(account_ids: Collection[uuid.UUID], organisation_ids: Collection[uuid.UUID]) -> set[Pair]:
+    """The projects that these people or organisations agreed to talk with, whichever the list is of."""
     statement = select(Connection.project_id, Connection.other_account_id, Connection.other_organisation_id).where(
-        Connection.project_id.in_(project_ids),
         Connection.ended_at.is_(None),
-        or_(Connection.other_account_id.is_not(None), Connection.other_organisation_id.is_not(None)),
+        or_(Connection.other_account_id.in_(account_ids), Connection.other_organisation_id.in_(organisation_ids)),
     )
     return {(row[0], other) for row in db.session.execute(statement) for other in row[1:] if other}
 
 
-def _declared(account_ids: Collection[uuid.UUID], application_ids: Collection[uuid.UUID]) -> set[Pair]:
+def _declared(account_ids: Collection[uuid.UUID]) -> set[Pair]:
     statement = (
         select(Membership.account_id, Review.application_id)
         .join(Reviewer, Reviewer.id == Review.reviewer_id)
         .join(Membership, Membership.id == Reviewer.membership_id)
-        .where(
-            Review.state == ReviewState.CONFLICT,
-            Membership.account_id.in_(account_ids),
-            Review.application_id.in_(application_ids),
-        )
+        .where(Review.state == ReviewState.CONFLICT, Membership.account_id.in_(account_ids))
     )
     return {(account_id, application_id) for account_id, application_id in db.session.execute(statement)}

@@ -138,6 +138,8 @@ def results(
 def reviewers_without_scale(roadshow_id: uuid.UUID, given: Sequence[scoring.Point]) -> list[tuple[str, int]]:
     """The names of reviewers whose points have no z-score, with how many reviews they have written."""
     known = {key: scale.reviews for key, scale in scoring.scales(given).items() if not scale.is_usable}
+    if not known:
+        return []
     statement = (
         select(Account.name, Reviewer.id)
         .join(Membership, Membership.account_id == Account.id)
