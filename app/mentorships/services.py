@@ -19,6 +19,7 @@ from app.extensions import db
 from app.mentors.models import Mentor
 from app.mentors.services import give_back_place, take_place
 from app.mentorships import notices
+from app.mentorships.coaching.services.sessions import close_all
 from app.mentorships.models import MOST_PENDING, MentorRequest, Mentorship, RequestOrigin
 from app.mentorships.policies import answers, sent, takes_part
 from app.mentorships.queries import active
@@ -122,6 +123,7 @@ def end(*, actor: Actor, mentorship: Mentorship, reason: str = "") -> None:
         raise Conflict(_("The mentorship has ended already."))
     mentorship.ended_at, mentorship.ended_by_id, mentorship.end_reason = utc_now(), actor.account_id, reason
     disconnect(project_id=mentorship.project_id, other_id=mentorship.mentor_id)
+    close_all(mentorship=mentorship)
     db.session.flush()
     notices.ended(mentorship, by=actor.account_id)
 

@@ -30,6 +30,8 @@ FILINGS = Item("mentors.filings", _l("Mentor filings"), "certificate")
 FUNDS = Item("funds.index", _l("Funds"), "building-bank")
 CARRIERS = Item("carriers.index", _l("Carriers"), "buildings")
 REQUESTS = Item("mentorships.inbox", _l("Requests"), "message")
+MENTORSHIPS = Item("mentorships.index", _l("Mentorships"), "users")
+COACHING = Item("coaching.overview", _l("Mentorships"), "users")
 MY_PROJECTS = Item("projects.mine", _l("My projects"), "rocket")
 MY_PROFILE = Item("mentors.mine", _l("My mentor profile"), "user-star")
 MY_FUNDS = Item("funds.mine", _l("My funds"), "building-bank")
@@ -52,6 +54,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         REQUESTS,
         FINANCING,
         ROADSHOWS,
+        MENTORSHIPS,
         CALENDAR,
         MENTORS,
         FUNDS,
@@ -63,6 +66,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         MY_PROFILE,
         MATCHES,
         REQUESTS,
+        MENTORSHIPS,
         ROADSHOWS,
         CALENDAR,
         PROJECTS,
@@ -95,6 +99,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         FUNDS,
         CARRIERS,
         REQUESTS,
+        COACHING,
         IMPORTS,
         QUALITY,
         MEMBERS,

@@ -44,6 +44,7 @@ LACKS = {
 }
 OUTCOMES = {
     "accepted": _l("A mentor accepted"),
+    "rated": _l("A mentor got four or five stars"),
     "met": _l("A fund and the project agreed to meet"),
     "invested": _l("A fund invested"),
 }

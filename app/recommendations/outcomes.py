@@ -9,6 +9,8 @@ from sqlalchemy import Executable, or_, select
 from app.core.answering import AnswerState
 from app.extensions import db
 from app.funds.models import FundInvestment
+from app.mentorships.coaching.models import MentorshipRating, Side
+from app.mentorships.coaching.queries.ratings import revealed
 from app.mentorships.models import MentorRequest, Mentorship
 from app.recommendations.models import Kind
 from app.roadshows.meetings.models import Held, Meeting, MeetingOutcome, MeetingRequest
@@ -43,7 +45,19 @@ def invested() -> Outcomes:
     return _first(deals.where(FundInvestment.project_id.is_not(None), FundInvestment.removed_at.is_(None)))
 
 
-MEASURED = {"accepted": (Kind.MENTOR, accepted), "met": (Kind.FUND, met), "invested": (Kind.FUND, invested)}
+def rated() -> Outcomes:
+    """Mentors whom the project gave four stars or five in the end, once both sides' ratings are open."""
+    good = select(Mentorship.project_id, Mentorship.mentor_id, Mentorship.ended_at)
+    good = good.join(MentorshipRating, MentorshipRating.mentorship_id == Mentorship.id)
+    return _first(good.where(MentorshipRating.side == Side.PROJECT, MentorshipRating.stars >= 4, revealed()))
+
+
+MEASURED = {
+    "accepted": (Kind.MENTOR, accepted),
+    "rated": (Kind.MENTOR, rated),
+    "met": (Kind.FUND, met),
+    "invested": (Kind.FUND, invested),
+}
 
 
 def _first(*statements: Executable) -> Outcomes:

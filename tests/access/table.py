@@ -8,6 +8,7 @@ People not named fall under `*`; a visitor is sent to the sign-in page unless na
 from tests.access.routes import (
     accounts,
     carriers,
+    coaching,
     common,
     day,
     deals,
@@ -24,6 +25,7 @@ from tests.access.routes import (
 PARTS = (
     accounts,
     carriers,
+    coaching,
     common,
     deals,
     day,

@@ -63,6 +63,7 @@ def build(app: Flask) -> City:
     from tests.access.worlds import (
         accounts,
         carriers,
+        coaching,
         day,
         deals,
         files,
@@ -83,6 +84,7 @@ def build(app: Flask) -> City:
         roadshows,
         day,
         matching,
+        coaching,
         meetings,
         files,
         deals,

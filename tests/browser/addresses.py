@@ -21,7 +21,7 @@ MAIN = {
     "carriers.index", "carriers.show",
     "roadshows.index", "roadshows.show", "roadshows.manage", "roadshows.lineup", "roadshows.review",
     "recommendations.of_project", "recommendations.show", "recommendations.lineup", "recommendations.roadshow",
-    "mentorships.inbox", "roadshows.answers", "admin.import_show",
+    "mentorships.inbox", "coaching.show", "roadshows.answers", "admin.import_show",
 }  # fmt: skip
 NO_PAGES = {
     "static": "files",
@@ -38,6 +38,7 @@ NO_PAGES = {
     "recommendations.progress": "a part of the page recommendations.roadshow",
     "pages.calendar_feed": "calendar",
     "taxonomy.region_picker": "a part of forms",
+    "coaching.calendar_file": "calendar",
     "recommendations.ranked": "leads to recommendations.lineup",
     "accounts.sign_in_code": "stands between two steps; the journey `entrance` walks through it",
     "accounts.confirm_email": "a link of a mail after a change of address",
@@ -80,6 +81,8 @@ OWN_CARRIER = (
 OWN_REGISTRATION = (
     f"SELECT id FROM registration WHERE roadshow_id = ({LIVE}) AND organisation_id = {_organisation('investor')}"
 )
+OWN_MENTORSHIP = f"SELECT id FROM mentorship WHERE project_id = ({OWN_PROJECT}) AND ended_at IS NULL LIMIT 1"
+COACHED = f"SELECT id FROM mentorship WHERE mentor_id = (SELECT id FROM mentor WHERE account_id = {_account('mentor')})"
 # What stands between braces in a path.
 THINGS: dict[str, Callable[[Site], str]] = {
     "project": _of(OWN_PROJECT),
@@ -132,6 +135,19 @@ THINGS: dict[str, Callable[[Site], str]] = {
         f" application.id = review.application_id WHERE membership.account_id = {_account('reviewer')}"
         f" AND application.roadshow_id = ({LIVE}) AND review.state = 'scored' ORDER BY review.id LIMIT 1"
     ),
+    "mentorship": _of(OWN_MENTORSHIP),
+    "mentor_mentorship": _of(f"{COACHED} AND ended_at IS NULL ORDER BY started_at DESC LIMIT 1"),
+    "ended_mentorship": _of(f"{COACHED} AND ended_at IS NOT NULL ORDER BY ended_at DESC LIMIT 1"),
+    "session": _of(
+        f"SELECT id FROM coaching_session WHERE mentorship_id = ({OWN_MENTORSHIP}) AND state = 'booked' LIMIT 1"
+    ),
+    "held_session": _of(
+        "SELECT session_id FROM session_note JOIN coaching_session ON coaching_session.id = session_id"
+        f" WHERE mentorship_id = ({OWN_MENTORSHIP}) ORDER BY starts_at DESC LIMIT 1"
+    ),
+    "goal": _of(f"SELECT id FROM mentorship_goal WHERE mentorship_id = ({OWN_MENTORSHIP}) LIMIT 1"),
+    "action": _of(f"SELECT id FROM action_item WHERE mentorship_id = ({OWN_MENTORSHIP}) LIMIT 1"),
+    "note": _of(f"SELECT id FROM session_note WHERE author_id = {_account('mentor')} AND NOT is_shared LIMIT 1"),
     "organisation": _of(f"SELECT {_organisation('entrepreneur')}"),
     "membership": _of(f"SELECT id FROM membership WHERE account_id = {_account('entrepreneur')}"),
     "colleague": _of(
@@ -222,6 +238,24 @@ entrepreneur  recommendations.of_project       /projects/{project}/matches?kind=
 entrepreneur  recommendations.show             /matches/{project}/{matched}
 entrepreneur  mentorships.ask                  /mentors/{free_mentor}/ask
 entrepreneur  mentorships.index                /mentorships
+visitor       coaching.honours                 /mentors/honours
+entrepreneur  coaching.show                    /mentorships/{mentorship}
+entrepreneur  coaching.new_session             /mentorships/{mentorship}/sessions/new
+entrepreneur  coaching.session                 /sessions/{session}
+entrepreneur  coaching.move                    /sessions/{session}/move
+entrepreneur  coaching.edit_session            /sessions/{session}/edit
+entrepreneur  coaching.edit_goal               /goals/{goal}/edit
+entrepreneur  coaching.edit_action             /actions/{action}/edit
+entrepreneur  coaching.index                   /sessions
+mentor        coaching.show                    /mentorships/{mentor_mentorship}                    mentorship.mentor
+mentor        coaching.new_session             /mentorships/{mentor_mentorship}/sessions/new       session.propose
+mentor        coaching.session                 /sessions/{held_session}                            session.held
+mentor        coaching.edit_note               /sessions/notes/{note}/edit
+mentor        coaching.show                    /mentorships/{ended_mentorship}                     mentorship.ended
+mentor        coaching.rate                    /mentorships/{ended_mentorship}/rate
+mentor        coaching.availability            /availability
+organiser     coaching.overview                /mentorships/overview?state=all
+organiser     coaching.show                    /mentorships/{ended_mentorship}                     mentorship.organiser
 entrepreneur  mentorships.inbox                /requests                                           requests.sent
 entrepreneur  roadshows.applications_mine      /applications
 entrepreneur  roadshows.apply                  /roadshows/{open}/apply

@@ -15,6 +15,7 @@ ROUTES: dict[str, dict[str, str]] = {
         "certificate": "carrier organiser: ok; visitor: 404; *: 404",
         "logo": GONE,
         "evidence": "organiser: ok; visitor: 404; *: 404",
+        "coaching_file": "owner teammate mentor: ok; visitor: 404; *: 404",
         "nothing": GONE,
     },
     "files.image": {"logo": EVERYBODY, "deck": GONE, "nothing": GONE},
