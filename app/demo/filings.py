@@ -18,6 +18,7 @@ from app.mentors import services as mentors
 from app.mentors.models import EvidenceKind, Filing, FilingState, Mentor
 from app.mentors.register import CONSENTS, today
 from app.mentors.services import filing as applications
+from app.mentors.services import places
 
 DAY = dt.timedelta(days=1)
 STATEMENT = "愿意每月安排两个半天辅导早期团队，可共享供应商与检测资源。十五年产业经验，曾辅导三家企业完成首轮融资。"
@@ -89,12 +90,16 @@ def _on_paper(city: City, organiser: Actor) -> None:
 
 
 def _sample(city: City, _organiser: Actor) -> None:
-    """Whoever looks around as the mentor finds a renewal begun."""
+    """Whoever looks around as the mentor finds a renewal begun and more places planned; a colleague pauses."""
     person, mentor = city.mentors[0]
     _let_time_pass(mentor, ends_in=60)
     act_as(person)
     renewal = applications.start(actor=person, mentor=mentor)
     applications.save(actor=person, filing=renewal, statement="两年来辅导四个团队，愿意继续。")
+    places.plan_change(actor=person, mentor=mentor, starts_on=today() + 45 * DAY, capacity=4)
+    person, mentor = city.mentors[-1]
+    act_as(person)
+    places.pause(actor=person, mentor=mentor, until=today() + 30 * DAY)
 
 
 def _apply(city: City, headline: str) -> tuple[Actor, Filing]:

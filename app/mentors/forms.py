@@ -56,7 +56,6 @@ class MentorForm(BaseForm):
     capacity = whole_number_field(
         _l("Most mentees at a time"), most=LARGEST_CAPACITY, required=True, help=_l("Between 0 and 50.")
     )
-    paused = BooleanField(_l("Take no new mentees for now"))
 
     contact_phone = PhoneField(_l("Phone"))
     contact_email = EmailField(_l("Email"), [Length(max=254)], filters=[_clean])
@@ -88,6 +87,17 @@ class ConflictForm(BaseForm):
 
 
 VisibilityForm = visibility_form(FIELDS)
+
+
+class ChangeForm(BaseForm):
+    starts_on = DateField(_l("From"), [InputRequired(_l("Choose a day."))])
+    capacity = whole_number_field(_l("Most mentees at a time"), most=LARGEST_CAPACITY, required=True)
+
+
+class PauseForm(BaseForm):
+    until = DateField(
+        _l("Take new mentees again on"), [Optional()], description=_l("Empty: when you end the pause yourself.")
+    )
 
 
 class FilingForm(BaseForm):

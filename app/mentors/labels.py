@@ -36,7 +36,7 @@ FILING_KINDS = {
 }
 FILING_STATES = {
     FilingState.DRAFT: _l("Being written"),
-    FilingState.SUBMITTED: _l("Waits for a decision"),
+    FilingState.SUBMITTED: _l("Waits for review"),
     FilingState.RETURNED: _l("Returned for changes"),
     FilingState.APPROVED: _l("Approved"),
     FilingState.REJECTED: _l("Rejected"),

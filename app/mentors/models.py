@@ -116,6 +116,24 @@ class MentorConflict(Base):
     mentor: Mapped["Mentor"] = relationship(back_populates="conflicts")
 
 
+class CapacityChange(Base):
+    """From this day on the mentor takes so many mentees at a time. It is gone once the places have followed it."""
+
+    __tablename__ = "mentor_capacity_change"
+    __table_args__ = (
+        UniqueConstraint("mentor_id", "starts_on"),
+        CheckConstraint("capacity BETWEEN 0 AND 50", name="capacity_in_range"),
+        Index("ix_mentor_capacity_change_starts_on", "starts_on"),
+    )
+
+    id: Mapped[Id]
+    mentor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("mentor.id", ondelete="CASCADE"))
+    starts_on: Mapped[dt.date] = mapped_column(Date)
+    capacity: Mapped[int]
+
+    mentor: Mapped["Mentor"] = relationship(back_populates="capacity_changes")
+
+
 class Mentor(Profile, Base):
     __tablename__ = "mentor"
     __table_args__ = (
@@ -147,9 +165,12 @@ class Mentor(Profile, Base):
     position: Mapped[Name] = mapped_column(default="")
     region_code: Mapped[str] = mapped_column(String(6), default="", index=True)
 
+    # As of today; never below the mentees there are, so a planned smaller one follows them down.
     capacity: Mapped[int] = mapped_column(default=3)
     mentee_count: Mapped[int] = mapped_column(default=0)
     paused: Mapped[bool] = mapped_column(default=False)
+    # The day on which a pause is over; None for one without an end.
+    paused_until: Mapped[dt.date | None] = mapped_column(Date)
 
     contact_phone: Mapped[str] = mapped_column(String(20), default="", info={"secret": True})
     contact_email: Mapped[str] = mapped_column(String(254), default="", info={"secret": True})
@@ -165,6 +186,10 @@ class Mentor(Profile, Base):
         order_by=(MentorConflict.created_at, MentorConflict.id),
         cascade="all, delete-orphan",
         back_populates="mentor",
+    )
+
+    capacity_changes: Mapped[list[CapacityChange]] = relationship(
+        order_by=CapacityChange.starts_on, cascade="all, delete-orphan", back_populates="mentor"
     )
 
     @property

@@ -16,7 +16,7 @@ from app.mentors.queries.filings import history
 
 TEXTS = ("headline", "bio", "employer", "position", "region_code", "contact_phone", "contact_email", "contact_wechat")
 NUMBERS = ("capacity", "mentee_count", "paused", "ranked", "visibility")
-FILED = ("filing_number", "filed_on", "filed_until")
+DATED = ("filing_number", "filed_on", "filed_until", "paused_until")
 CLOSED = "已注销导师 · Closed profile"
 
 
@@ -31,6 +31,7 @@ def erase(account: Account) -> None:
         for name in TEXTS:
             setattr(mentor, name, "")
         mentor.facets, mentor.texts, mentor.conflicts, mentor.visibility = [], [], [], {}
+        mentor.capacity_changes, mentor.paused_until = [], None
         discard(file_id=mentor.logo_id)
         mentor.logo_id, mentor.ranked = None, False
         _erase_filings(mentor)
@@ -66,7 +67,7 @@ def _shown(mentor: Mentor) -> dict[str, Any]:
         "created_at": mentor.created_at.isoformat(),
         **{name: getattr(mentor, name) for name in (*TEXTS, *NUMBERS)},
         "standing": mentor.standing.value,
-        **{name: _plain(getattr(mentor, name)) for name in FILED},
+        **{name: _plain(getattr(mentor, name)) for name in DATED},
         **{facet: mentor.codes(facet) for facet in ("sector", "expertise", "stage", "language")},
         "texts": [{"kind": row.kind.value, "title": row.title, "text": row.text} for row in mentor.texts],
         "conflicts": [
@@ -78,6 +79,9 @@ def _shown(mentor: Mentor) -> dict[str, Any]:
                 "ended_at": row.ended_at.isoformat() if row.ended_at else None,
             }
             for row in mentor.conflicts
+        ],
+        "capacity_changes": [
+            {"starts_on": row.starts_on.isoformat(), "capacity": row.capacity} for row in mentor.capacity_changes
         ],
         "filings": [
             {

@@ -286,6 +286,7 @@ mentor        mentors.show                     /mentors/{mentor}
 organiser     mentors.create                   /mentors/new
 mentor        mentors.edit                     /mentors/{mentor}/edit
 mentor        mentors.visibility               /mentors/{mentor}/visibility
+mentor        mentors.places                   /mentors/{mentor}/places
 mentor        mentors.conflicts                /mentors/{mentor}/conflicts
 mentor        mentors.upload                   /mentors/{mentor}/files/logo
 mentor        mentors.filing                   /mentors/{mentor}/filing

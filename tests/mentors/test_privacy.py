@@ -8,7 +8,7 @@ from app.core import search
 from app.extensions import db
 from app.mentors import services
 from app.mentors.models import Filing, Mentor, MentorConflict, MentorFacet, MentorText
-from app.mentors.privacy import FILED, NUMBERS, TEXTS
+from app.mentors.privacy import DATED, NUMBERS, TEXTS
 from app.mentors.services import filing as filings
 from tests import factories
 from tests.mentors.factories import published
@@ -21,7 +21,7 @@ NAMED_OTHERWISE = {"name", "state", "standing", "created_at", "updated_at", "pub
 
 
 def test_every_column_of_a_profile_is_handed_out_or_kept_back_on_purpose():
-    assert set(Mentor.__table__.columns.keys()) == {*TEXTS, *NUMBERS, *FILED, *KEPT_BACK, *NAMED_OTHERWISE}
+    assert set(Mentor.__table__.columns.keys()) == {*TEXTS, *NUMBERS, *DATED, *KEPT_BACK, *NAMED_OTHERWISE}
 
 
 def test_a_mentor_gets_their_profile_and_closing_the_account_takes_it_away():

@@ -10,6 +10,7 @@ from app.extensions import db
 from app.mentors import policies, queries, services
 from app.mentors.fields import completeness
 from app.mentors.models import Mentor
+from app.mentors.services.places import pause
 from app.messages.services import connect
 from app.projects import services as project_services
 from tests import factories
@@ -114,7 +115,7 @@ def test_a_mentor_who_pauses_or_left_gives_no_place(change):
     owner = factories.actor(Role.MENTOR)
     made = published(owner)
     if change == "paused":
-        services.update(actor=owner, mentor=made, paused=True)
+        pause(actor=owner, mentor=made)
     else:
         services.archive(actor=owner, mentor=made)
     with pytest.raises(Conflict):

@@ -12,6 +12,8 @@ from app.accounts.models import Role, SignIn
 from app.accounts.signing import hash_token
 from app.core.model import new_id
 from app.extensions import db
+from app.mentors.models import CapacityChange, Mentor
+from app.mentors.register import today
 from app.mentorships import services as mentorships
 from app.mentorships.models import MentorRequest, Mentorship
 from app.projects.models import Project
@@ -45,10 +47,10 @@ def cookie(person: Actor) -> str:
     return f"{app.config['SESSION_COOKIE_NAME']}={value}"
 
 
-def last_mentor_place() -> Rush:
+def last_mentor_place(capacity: int = 1) -> Rush:
     """Fifty projects asked; the mentor accepts them all at once but has one place."""
     person = factories.actor(Role.MENTOR)
-    mentor = published_mentor(person, capacity=1)
+    mentor = published_mentor(person, capacity=capacity)
     sign_in, requests = cookie(person), []
     for _ in range(CONTENDERS):
         owner = factories.actor()
@@ -57,6 +59,15 @@ def last_mentor_place() -> Rush:
         requests.append((sign_in, f"/requests/{asked.id}/accept", {}))
     mentor_id = mentor.id
     return Rush(requests, 1, lambda: _number(Mentorship, Mentorship.mentor_id == mentor_id))
+
+
+def last_place_of_a_day() -> Rush:
+    """The mentor takes fewer from today on, which no job has noticed yet: one of four places is left."""
+    rush = last_mentor_place(capacity=4)
+    mentor = db.session.scalars(select(Mentor).order_by(Mentor.created_at.desc())).first()
+    assert mentor is not None
+    factories.save(CapacityChange(mentor_id=mentor.id, starts_on=today(), capacity=1))
+    return rush
 
 
 def requests_of_a_project() -> Rush:
@@ -103,6 +114,7 @@ def double_click() -> Rush:
 
 SCENES: dict[str, Callable[[], Rush]] = {
     "last_mentor_place": last_mentor_place,
+    "last_place_of_a_day": last_place_of_a_day,
     "requests_of_a_project": requests_of_a_project,
     "seats_of_a_roadshow": seats_of_a_roadshow,
     "places_on_a_lineup": places_on_a_lineup,

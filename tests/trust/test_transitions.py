@@ -13,7 +13,7 @@ from app.core.audit import AuditEntry
 from app.core.model import utc_now
 from app.deals.models import Commitment, Deal, DealNote, DealTask, FinancingRound
 from app.extensions import db
-from app.mentors.models import Filing, Mentor
+from app.mentors.models import CapacityChange, Filing, Mentor
 from app.mentorships.models import MentorRequest, Mentorship
 from app.recommendations.services.planning import DEFAULTS
 from app.roadshows.meetings.models import MeetingRequest
@@ -58,6 +58,7 @@ def _answered(thing: str, model: Any, argument: str) -> list[Callable[[world.Cit
 
 SUSPENDED = _set(Mentor, "mentor_profile", "mentor_id", standing="suspended")
 EXPIRED = _set(Mentor, "mentor_profile", "mentor_id", standing="expired")
+STARTED = _set(CapacityChange, "capacity_change", "change_id", starts_on=dt.date(2026, 1, 1))
 APPROVED: dict[str, list[str | bytes]] = {"verdict": ["approved"]}
 FILING_SENT = [
     _set(Filing, "filing_draft", "filing_id", state=state) for state in ("submitted", "approved", "rejected")
@@ -85,6 +86,8 @@ REFUSED: list[tuple[str, str, str, dict[str, list[str | bytes]], list[Callable[[
     ("mentors.publish", "mentor_profile", "mentor", {}, [_as_it_is]),
     ("mentors.restore", "mentor_profile", "mentor", {}, [_as_it_is]),
     ("mentors.archive", "mentor_archived", "other_organiser", {}, [_as_it_is]),
+    ("mentors.resume", "mentor_profile", "mentor", {}, [_as_it_is]),
+    ("mentors.drop_change", "capacity_change", "mentor", {}, [STARTED]),
     ("mentors.start_filing", "mentor_profile", "mentor", {}, [_as_it_is, SUSPENDED]),
     ("mentors.enter_filing", "mentor_profile", "organiser", REASON, [_as_it_is, SUSPENDED]),
     ("mentors.suspend_filing", "mentor_profile", "organiser", REASON, [SUSPENDED, EXPIRED]),

@@ -1,5 +1,6 @@
 """Reading mentors."""
 
+import datetime as dt
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -13,8 +14,8 @@ from app.core import search
 from app.core.facets import briefly
 from app.core.profiles import ProfileState
 from app.extensions import db
-from app.mentors.models import Mentor, MentorConflict, MentorFacet, Standing
-from app.mentors.policies import can_see, can_see_conflict
+from app.mentors.models import CapacityChange, Mentor, MentorConflict, MentorFacet, Standing
+from app.mentors.policies import can_see, can_see_conflict, owns
 
 ORDERS: dict[str, Any] = {
     "newest": (Mentor.published_at.desc(), Mentor.id),
@@ -32,6 +33,7 @@ TEASER = (
         Mentor.capacity,
         Mentor.mentee_count,
         Mentor.paused,
+        Mentor.paused_until,
         Mentor.logo_id,
         Mentor.published_at,
         Mentor.standing,
@@ -126,6 +128,19 @@ def meant_by(name: str) -> tuple[uuid.UUID | None, uuid.UUID | None]:
     if project is not None:
         return project.organisation_id, project.id
     return db.session.scalar(select(Organisation.id).where(Organisation.name == name)), None
+
+
+def own_change(actor: Actor, change_id: uuid.UUID) -> CapacityChange | None:
+    """A dated change of the places of the person's own profile, or of one that the authority keeps."""
+    change = db.session.get(CapacityChange, change_id, options=[joinedload(CapacityChange.mentor)])
+    return change if change is not None and owns(actor, change.mentor) else None
+
+
+def due_places(day: dt.date) -> Sequence[uuid.UUID]:
+    """Mentors whose pause is over, or whose places have to follow a change."""
+    changed = select(CapacityChange.mentor_id).where(CapacityChange.starts_on <= day)
+    rested = and_(Mentor.paused, Mentor.paused_until <= day)
+    return db.session.scalars(select(Mentor.id).where(or_(rested, Mentor.id.in_(changed))).order_by(Mentor.id)).all()
 
 
 def published() -> Select[Mentor]:

@@ -26,7 +26,7 @@ FACETS = {"sectors": "sector", "expertise": "expertise", "stages": "stage", "lan
 TEXTS = ("headline", "bio", "employer", "position")
 PLAIN = ("region_code",)
 CONTACT = ("contact_phone", "contact_email", "contact_wechat")
-EDITABLE = frozenset({"name", "ranked", "paused", *TEXTS, *PLAIN, *CONTACT})
+EDITABLE = frozenset({"name", "ranked", *TEXTS, *PLAIN, *CONTACT})
 
 CONSTRAINT_MESSAGES["uq_mentor_account_id_organisation_id"] = (
     "",
