@@ -22,6 +22,7 @@ SLICES = (
     "projects",
     "mentors",
     "funds",
+    "datarooms",
     "carriers",
     "events",
     "roadshows",

@@ -8,7 +8,7 @@ from tqdm import tqdm
 
 from app.accounts.models import Account
 from app.core.i18n import in_language
-from app.demo import carriers, coaching, filings, roadshows, seeding
+from app.demo import carriers, coaching, datarooms, filings, roadshows, seeding
 from app.extensions import db
 
 
@@ -54,6 +54,7 @@ def _seed() -> None:
         roadshows.build(city)
         carriers.build(city)
         coaching.build(city)
+        datarooms.build(city)
         bar.update(bar.total - bar.n)
 
 

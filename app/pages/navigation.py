@@ -39,6 +39,7 @@ MY_CARRIERS = Item("carriers.mine", _l("My carriers"), "building-community")
 MANAGED = Item("roadshows.managed", _l("My roadshows"), "calendar")
 PIPELINE = Item("deals.index", _l("Pipeline"), "layout-kanban")
 FINANCING = Item("deals.rounds", _l("Financing"), "coins")
+DATA_ROOMS = Item("datarooms.index", _l("Data rooms"), "folder")
 MATCHES = Item("recommendations.index", _l("Matches"), "heart-handshake")
 IMPORTS = Item("admin.imports", _l("Import"), "upload")
 QUALITY = Item("recommendations.quality", _l("Matching quality"), "chart-bar")
@@ -55,6 +56,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         FINANCING,
         ROADSHOWS,
         MENTORSHIPS,
+        DATA_ROOMS,
         CALENDAR,
         MENTORS,
         FUNDS,
@@ -78,6 +80,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         MATCHES,
         REQUESTS,
         ROADSHOWS,
+        DATA_ROOMS,
         CALENDAR,
         PROJECTS,
         MEMBERS,
@@ -122,6 +125,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         MANAGED,
         ROADSHOWS,
         PROJECTS,
+        DATA_ROOMS,
         CALENDAR,
         MENTORS,
         CARRIERS,
@@ -133,6 +137,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         PROJECTS,
         MENTORS,
         FUNDS,
+        DATA_ROOMS,
         CALENDAR,
         CARRIERS,
         MEMBERS,

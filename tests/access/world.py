@@ -64,6 +64,7 @@ def build(app: Flask) -> City:
         accounts,
         carriers,
         coaching,
+        datarooms,
         day,
         deals,
         files,
@@ -88,6 +89,7 @@ def build(app: Flask) -> City:
         meetings,
         files,
         deals,
+        datarooms,
         staff,
     ):
         part.add(city)

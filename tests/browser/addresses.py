@@ -156,6 +156,11 @@ THINGS: dict[str, Callable[[Site], str]] = {
     ),
     "message": _of("SELECT id FROM outbox_message ORDER BY created_at DESC LIMIT 1"),
     "plan": _of("SELECT id FROM match_run WHERE roadshow_id IS NOT NULL ORDER BY started_at LIMIT 1"),
+    "room": _of(f"SELECT id FROM data_room WHERE project_id = ({OWN_PROJECT})"),
+    "room_document": _of("SELECT document_id FROM room_version WHERE number = 2"),
+    "room_file": _of("SELECT file_id FROM room_version WHERE number = 2"),
+    "room_to_agree": _of("SELECT room_id FROM room_grant ORDER BY granted_at DESC LIMIT 1"),
+    "asked_room": _of("SELECT project_id FROM data_room ORDER BY created_at DESC LIMIT 1"),
     "job": _of(f"SELECT id FROM job WHERE account_id = {_account('organiser')} AND location LIKE '%/matches' LIMIT 1"),
     "import": _of("SELECT id FROM \"import\" WHERE state = 'checked' LIMIT 1"),
     "refused_import": _of("SELECT id FROM \"import\" WHERE state = 'refused' LIMIT 1"),
@@ -277,6 +282,19 @@ entrepreneur  accounts.organisation            /organisation
 entrepreneur  accounts.show_organisation       /organisations/{organisation}
 entrepreneur  accounts.edit_organisation       /organisations/{organisation}/edit
 entrepreneur  accounts.invite                  /organisations/{organisation}/invitations/new
+entrepreneur  datarooms.index                  /rooms
+entrepreneur  datarooms.show                   /rooms/{room}
+entrepreneur  datarooms.add_document           /rooms/{room}/documents/new
+entrepreneur  datarooms.document               /rooms/documents/{room_document}
+entrepreneur  datarooms.access                 /rooms/{room}/access
+entrepreneur  datarooms.terms                  /rooms/{room}/agreement
+entrepreneur  datarooms.change_terms           /rooms/{room}/agreement/edit
+entrepreneur  datarooms.log                    /rooms/{room}/log
+investor      datarooms.index                  /rooms                                              rooms.reader
+investor      datarooms.show                   /rooms/{room}                                       room.reader
+investor      datarooms.terms                  /rooms/{room_to_agree}/agreement                    room.agree
+investor      datarooms.ask                    /projects/{asked_room}/room/ask
+investor      files.download                   /files/{room_file}
 entrepreneur  files.openings                   /files/opened
 entrepreneur  notifications.index              /notifications
 entrepreneur  notifications.settings           /notifications/settings

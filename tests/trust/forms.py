@@ -85,7 +85,8 @@ def _look(app: Flask, city: City, door: Door) -> None:
     """Read the page's form if it has one, then watch a POST with nothing useful in it."""
     client = city.client(app, door.person)
     page = client.get(door.url)
-    door.offered = _offered(page.text, door.url) if page.status_code == 200 else {}
+    is_page = page.status_code == 200 and page.mimetype == "text/html"
+    door.offered = _offered(page.text, door.url) if is_page else {}
     ASKED.clear()
     with matrix.undone():
         client.post(door.url, data={"nothing": "useful"})

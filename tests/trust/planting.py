@@ -31,6 +31,7 @@ from app.roadshows.models import (
 )
 from tests.access.world import City
 from tests.trust import planting_deals
+from tests.trust.data_rooms import rooms
 
 MONEY = {"size": 98_765_400_000_00, "remaining_capital": 43_219_800_000_00, "amount_sought": 7_654_300_00}
 
@@ -82,7 +83,18 @@ def spaced(number: str) -> str:
 
 def plant(city: City) -> list[Canary]:
     planter = Planter()
-    for part in (_people, _projects, _mentors, _funds, _roadshows, _day, _questions, _drafts, planting_deals.plant):
+    for part in (
+        _people,
+        _projects,
+        _mentors,
+        _funds,
+        _roadshows,
+        _day,
+        _questions,
+        _drafts,
+        planting_deals.plant,
+        rooms,
+    ):
         part(planter, city)
     db.session.flush()
     _reindex(city)

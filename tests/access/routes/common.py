@@ -13,6 +13,9 @@ ROUTES: dict[str, dict[str, str]] = {
         "deck": "owner teammate organiser reviewer: ok; visitor: 404; *: 404",
         # Its operator's staff, and the authority of its region.
         "certificate": "carrier organiser: ok; visitor: 404; *: 404",
+        # Readers of a data room get the last version.
+        "room_file": "owner teammate investor: ok; visitor: 404; *: 404",
+        "earlier_file": "owner teammate: ok; visitor: 404; *: 404",
         "logo": GONE,
         "evidence": "organiser: ok; visitor: 404; *: 404",
         "coaching_file": "owner teammate mentor: ok; visitor: 404; *: 404",
