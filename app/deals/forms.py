@@ -2,7 +2,7 @@
 
 import enum
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -134,12 +134,17 @@ class RecordForm(EntryForm):
         choices=_choices(labels.ENTRY_KINDS),
         validators=[InputRequired(_l("Choose how the fund invests."))],
     )
-    company = text_field(_l("Company"), help=_l("Empty for a payment into a sub-fund."))
+    company = text_field(_l("Company"))
     sub_fund_id = SelectField(_l("Sub-fund"), [Optional()])
     sectors = codes_field(_l("Sectors"), "sector", most=5)
 
-    def offer_sub_funds(self, funds: Iterable[Any]) -> None:
-        self.sub_fund_id.choices = [*options([("", _("None"))]), *options((fund.id, fund.name) for fund in funds)]
+    def offer_sub_funds(self, funds: Sequence[Any]) -> None:
+        """A fund without sub-funds is not asked about them."""
+        if funds:
+            self.sub_fund_id.choices = [*options([("", _("None"))]), *options((fund.id, fund.name) for fund in funds)]
+        else:
+            del self.sub_fund_id
+            self.kind.choices = _choices(labels.ENTRY_KINDS, but=[EntryKind.SUB_FUND])()
 
 
 class ReverseForm(BaseForm):

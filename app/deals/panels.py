@@ -10,9 +10,8 @@ from flask_babel import gettext as _
 from app.accounts.actor import Actor
 from app.accounts.models import Role
 from app.core.agenda import Entry, agenda
-from app.core.model import utc_now
+from app.core.days import city_day, city_zone
 from app.core.panels import panel
-from app.core.templating import local
 from app.core.today import Due, due
 from app.deals import labels
 from app.deals.models import CommitmentState
@@ -73,15 +72,15 @@ def tasks_due(actor: Any) -> Iterable[Due]:
     """The person's own tasks until in a week; what is overdue stands first."""
     if not isinstance(actor, Actor) or not actor.is_(Role.INVESTOR):
         return
-    now = local(utc_now())
-    for task in pipeline.tasks_between(actor, now.date() - LONG_AGO, (now + SOON).date()):
+    today = city_day()
+    for task in pipeline.tasks_between(actor, today - LONG_AGO, today + SOON):
         yield Due(
             task.title,
             url_for("deals.show", deal_id=task.deal_id, _anchor="tasks"),
             "list-check",
             task.deal.name,
             _evening(task.due_on),
-            urgent=task.due_on < now.date(),
+            urgent=task.due_on < today,
         )
 
 
@@ -103,15 +102,15 @@ def rounds_to_close(actor: Any) -> Iterable[Due]:
     """For an entrepreneur: the planned closing of a round is near."""
     if not isinstance(actor, Actor) or not actor.is_(Role.ENTREPRENEUR):
         return
-    now = local(utc_now())
-    for row in rounds.closing_between(actor, now.date() - LONG_AGO, (now + SOON).date()):
+    today = city_day()
+    for row in rounds.closing_between(actor, today - LONG_AGO, today + SOON):
         assert row.closes_on is not None
         yield Due(
             _("Close the round of “%(project)s”", project=row.project.name),
             url_for("deals.round_show", round_id=row.id),
             "coins",
             at=_evening(row.closes_on),
-            urgent=row.closes_on < now.date(),
+            urgent=row.closes_on < today,
         )
 
 
@@ -120,7 +119,7 @@ def days_of_deals(actor: Any, start: dt.datetime, end: dt.datetime) -> Iterable[
     """The person's own tasks, and the planned closing of the rounds that they raise or take part in."""
     if not isinstance(actor, Actor) or not actor.is_(Role.INVESTOR, Role.ENTREPRENEUR):
         return
-    first, last = local(start).date(), local(end).date()
+    first, last = city_day(start), city_day(end)
     if actor.is_(Role.INVESTOR):
         for task in pipeline.tasks_between(actor, first, last):
             url = url_for("deals.show", deal_id=task.deal_id, _anchor="tasks")
@@ -139,4 +138,4 @@ def _entry(uid: str, title: str, day: dt.date, url: str) -> Entry:
 
 
 def _evening(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, EVENING, local(utc_now()).tzinfo)
+    return dt.datetime.combine(day, EVENING, city_zone())

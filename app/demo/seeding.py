@@ -195,6 +195,7 @@ def _fund(city: City, theme: Theme, entry: list[str]) -> None:
         leads=rng.random() < 0.7,
         follows=True,
         capacity=rng.choice((3, 4, 5)),
+        deals_per_year=3 + number % 6,
         founded_year=rng.choice(range(2014, 2024)),
         contact_email=email,
     )

@@ -9,6 +9,8 @@ from markupsafe import Markup, escape
 from sqlalchemy import select
 
 from app.core.answering import LABELS, AnswerState
+from app.deals.labels import STAGES
+from app.deals.queries.pipeline import between as deals_between
 from app.extensions import db
 from app.mentorships.models import MentorRequest, Mentorship
 from app.recommendations.models import Kind, Match, Side
@@ -58,6 +60,19 @@ def _with_fund(seen: Seen) -> list[dict[str, Any]]:
             tone = {AnswerState.ACCEPTED: "success", AnswerState.DECLINED: "danger"}.get(request.state, "")
             words = LABELS[request.state]
             events.append({"title": words, "time": request.answered_at, "text": request.decline_reason, "tone": tone})
+    return [*events, *_deals(seen)]
+
+
+def _deals(seen: Seen) -> list[dict[str, Any]]:
+    """The fund's own deals with the project; the project reads what it was told of them."""
+    events: list[dict[str, Any]] = []
+    for deal in deals_between(seen.candidate.id, seen.project.id):
+        if seen.side is Side.CANDIDATE:
+            stage = _("Now at: %(stage)s", stage=STAGES[deal.stage])
+            events.append({"title": _("A deal begins"), "time": deal.created_at, "text": stage})
+        elif seen.side is Side.PROJECT and deal.told_at is not None and deal.told_stage is not None:
+            stage = str(STAGES[deal.told_stage])
+            events.append({"title": _("The fund says how it stands"), "time": deal.told_at, "text": stage})
     return events
 
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from sqlalchemy import Executable, or_, select
 
 from app.core.answering import AnswerState
+from app.deals.queries.ledger import invested as investments
 from app.extensions import db
 from app.funds.models import FundInvestment
 from app.mentorships.coaching.models import MentorshipRating, Side
@@ -40,9 +41,10 @@ def met() -> Outcomes:
 
 
 def invested() -> Outcomes:
-    """Funds that invested in the project."""
-    deals = select(FundInvestment.project_id, FundInvestment.fund_id, FundInvestment.invested_on)
-    return _first(deals.where(FundInvestment.project_id.is_not(None), FundInvestment.removed_at.is_(None)))
+    """Funds that invested in the project: what their ledgers say, and what they entered in a portfolio by hand."""
+    entered = select(FundInvestment.project_id, FundInvestment.fund_id, FundInvestment.invested_on)
+    entered = entered.where(FundInvestment.project_id.is_not(None), FundInvestment.removed_at.is_(None))
+    return _first(investments(), entered)
 
 
 def rated() -> Outcomes:

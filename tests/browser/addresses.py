@@ -35,6 +35,7 @@ NO_PAGES = {
     "roadshows.desk_list": "a part of the page roadshows.desk",
     "roadshows.desk_state": "a part of the page roadshows.desk",
     "admin.import_template": "workbook",
+    "deals.ledgers": "leads to deals.ledger where there is one fund",
     "recommendations.progress": "a part of the page recommendations.roadshow",
     "pages.calendar_feed": "calendar",
     "taxonomy.region_picker": "a part of forms",
@@ -72,6 +73,8 @@ def _organisation(role: str) -> str:
 
 OWN_PROJECT = f"SELECT id FROM project WHERE organisation_id = {_organisation('entrepreneur')} ORDER BY id LIMIT 1"
 OWN_FUND = f"SELECT id FROM fund WHERE organisation_id = {_organisation('investor')} ORDER BY id LIMIT 1"
+OWN_FUNDS = f"SELECT id FROM fund WHERE organisation_id = {_organisation('investor')}"
+OWN_ROUND = f"SELECT id FROM financing_round WHERE project_id IN ({OWN_PROJECT})"
 LIVE = "SELECT id FROM roadshow WHERE state = 'published'"
 OPEN = "SELECT id FROM roadshow WHERE state = 'open'"
 HELD = "SELECT id FROM roadshow WHERE state = 'closed'"
@@ -90,6 +93,19 @@ THINGS: dict[str, Callable[[Site], str]] = {
     "fund": _of(OWN_FUND),
     "other_fund": _of(f"SELECT id FROM fund WHERE id <> ({OWN_FUND}) ORDER BY id LIMIT 1"),
     "investment": _of(f"SELECT id FROM fund_investment WHERE fund_id = ({OWN_FUND}) ORDER BY id LIMIT 1"),
+    "deal": _of(f"SELECT id FROM deal WHERE fund_id IN ({OWN_FUNDS}) AND stage = 'term_sheet'"),
+    "invested_deal": _of(f"SELECT id FROM deal WHERE fund_id IN ({OWN_FUNDS}) AND stage = 'invested'"),
+    "passed_deal": _of(f"SELECT id FROM deal WHERE fund_id IN ({OWN_FUNDS}) AND stage = 'passed' LIMIT 1"),
+    "deal_task": _of(
+        "SELECT deal_task.id FROM deal_task JOIN deal ON deal.id = deal_task.deal_id"
+        f" WHERE deal.fund_id IN ({OWN_FUNDS}) AND done_at IS NULL LIMIT 1"
+    ),
+    "entry": _of(
+        f"SELECT id FROM ledger_entry WHERE fund_id IN ({OWN_FUNDS}) AND reverses_id IS NULL"
+        " AND id NOT IN (SELECT reverses_id FROM ledger_entry WHERE reverses_id IS NOT NULL) LIMIT 1"
+    ),
+    "round": _of(OWN_ROUND),
+    "commitment": _of(f"SELECT id FROM commitment WHERE round_id IN ({OWN_ROUND}) AND fund_id IN ({OWN_FUNDS})"),
     "mentor": _of(f"SELECT id FROM mentor WHERE account_id = {_account('mentor')}"),
     "free_mentor": _of(
         "SELECT id FROM mentor WHERE mentee_count < capacity AND standing = 'filed' AND account_id IS NOT NULL"
@@ -371,6 +387,30 @@ carrier       carriers.accreditations          /carriers/{carrier}/accreditation
 carrier       carriers.add_accreditation       /carriers/{carrier}/accreditations/new
 carrier       carriers.add_document            /carriers/accreditations/{accreditation}/documents
 carrier       carriers.edit_accreditation      /carriers/accreditations/{accreditation}/edit
+investor      deals.index                      /deals
+investor      deals.index                      /deals?view=table                                   deals.table
+investor      deals.choose                     /deals/new?q=机器人
+investor      deals.create                     /projects/{other_project}/deal
+investor      deals.show                       /deals/{deal}
+investor      deals.show                       /deals/{invested_deal}                              deals.invested
+investor      deals.show                       /deals/{passed_deal}                                deals.passed
+investor      deals.edit                       /deals/{deal}/edit
+investor      deals.pass_on                    /deals/{deal}/pass
+investor      deals.tell                       /deals/{deal}/tell
+investor      deals.invest                     /deals/{deal}/invest
+investor      deals.tasks                      /deals/tasks?for=all
+investor      deals.edit_task                  /deals/tasks/{deal_task}/edit
+investor      deals.ledger                     /funds/{fund}/ledger
+investor      deals.record                     /funds/{fund}/ledger/new
+investor      deals.reverse                    /ledger/{entry}/reverse
+investor      deals.rounds                     /rounds                                             rounds.investor
+investor      deals.commit                     /rounds/commitments/{commitment}
+investor      deals.round_show                 /rounds/{round}                                     round.investor
+entrepreneur  deals.rounds                     /rounds
+entrepreneur  deals.round_create               /projects/{project}/rounds/new
+entrepreneur  deals.round_show                 /rounds/{round}
+entrepreneur  deals.round_edit                 /rounds/{round}/edit
+entrepreneur  deals.told                       /deals/told
 reviewer      roadshows.my_reviews             /reviews
 reviewer      roadshows.review                 /reviews/{review}
 reviewer      roadshows.review                 /reviews/{written_review}                           review.written

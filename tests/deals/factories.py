@@ -5,7 +5,7 @@ from typing import Any
 
 from app.accounts.actor import Actor
 from app.accounts.models import Role
-from app.core.model import utc_now
+from app.core.days import city_day
 from app.deals.models import Commitment, Deal, EntryKind, FinancingRound, LedgerEntry
 from app.deals.queries.rounds import commitments_of
 from app.deals.services import ledger, pipeline, rounds
@@ -21,7 +21,7 @@ WAN = 10_000 * 100
 
 
 def today() -> dt.date:
-    return utc_now().date()
+    return city_day()
 
 
 def fund(investor: Actor | None = None, **values: Any) -> Fund:

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import Role
+from app.accounts.services import close_account, personal_data
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.model import utc_now
 from app.deals import tasks
@@ -241,3 +242,14 @@ def test_the_pipeline_is_narrowed_and_counted():
     for person in (stranger, factories.actor()):
         assert db.session.scalars(queries.pipeline(person, Filters())).unique().all() == []
         assert queries.stage_totals(person, Filters()) == {}
+
+
+def test_a_person_gets_what_they_wrote_and_their_private_notes_go_with_the_account():
+    investor, colleague, _stranger, deal = team()
+    notes.add(actor=colleague, deal=deal, text="给团队")
+    notes.add(actor=colleague, deal=deal, text="给自己", is_private=True)
+    notes.add(actor=investor, deal=deal, text="别人的", is_private=True)
+    assert [note["text"] for note in personal_data(colleague.account)["deal_notes"]] == ["给团队", "给自己"]
+    close_account(actor=colleague)
+    assert [note.text for note in queries.notes_of(investor, deal)] == ["给团队", "别人的"]
+    assert [note["text"] for note in personal_data(colleague.account)["deal_notes"]] == ["给团队"]

@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.accounts.actor import Actor
+from app.core.days import city_day
 from app.core.errors import Conflict, Invalid, require
 from app.core.i18n import locale
-from app.core.model import utc_now
 from app.core.money import show_money
 from app.deals.models import (
     Commitment,
@@ -110,7 +110,7 @@ def reverse(*, actor: Actor, entry: LedgerEntry, reason: str) -> LedgerEntry:
     reversal = LedgerEntry(
         **{name: getattr(entry, name) for name in same},
         fund=fund,
-        made_on=utc_now().date(),
+        made_on=city_day(),
         amount=-entry.amount,
         note=reason,
         reverses=entry,
@@ -163,8 +163,7 @@ def _checked(investment: Investment) -> tuple[int, dt.date]:
         raise Invalid(_("Give the amount."), "amount")
     if investment.amount == 0 and not (investment.kind is EntryKind.INCUBATE and investment.share):
         raise Invalid(_("Only a share held for incubation may cost nothing; give the share then."), "amount")
-    tomorrow = utc_now().date() + dt.timedelta(days=1)
-    if investment.made_on is None or not EARLIEST <= investment.made_on <= tomorrow:
+    if investment.made_on is None or not EARLIEST <= investment.made_on <= city_day():
         raise Invalid(_("Give the day of the investment; it cannot lie in the future."), "made_on")
     return investment.amount, investment.made_on
 

@@ -26,7 +26,7 @@ COLUMNS = (
     Column(_l("Project"), lambda d: d.name),
     Column(_l("Fund"), lambda d: d.fund.name),
     Column(_l("Stage"), lambda d: str(labels.STAGES[d.stage])),
-    Column(_l("Since"), lambda d: d.moved_at),
+    Column(_l("In this stage since"), lambda d: d.moved_at),
     Column(_l("Amount considered (CNY)"), lambda d: yuan(d.amount)),
     Column(_l("Looked after by"), lambda d: d.owner.account.name),
     Column(_l("Began with"), lambda d: str(labels.ORIGINS[d.origin])),

@@ -7,9 +7,8 @@ from flask_babel import gettext as _
 
 from app.accounts.models import Role
 from app.core.access import actor, allow
+from app.core.days import city_day
 from app.core.errors import Conflict
-from app.core.model import utc_now
-from app.core.templating import local
 from app.deals import labels
 from app.deals.forms import InvestForm
 from app.deals.models import Commitment, CommitmentState, Deal, EntryKind, Stage
@@ -60,7 +59,7 @@ def _proposed(deal: Deal, commitment: Commitment | None) -> dict[str, Any]:
     entry = own_entry(actor(), key) if (key := asked_id(request.args.get("like"))) else None
     if entry is not None and entry.deal_id == deal.id:
         return {**said_before(entry), "in_round": entry.round_id is not None}
-    values: dict[str, Any] = {"made_on": local(utc_now()).date(), "round": deal.project.round, "amount": deal.amount}
+    values: dict[str, Any] = {"made_on": city_day(), "round": deal.project.round, "amount": deal.amount}
     if commitment is not None:
         kind = EntryKind.LEAD if commitment.is_lead else EntryKind.FOLLOW
         values |= {"amount": commitment.amount, "kind": kind.value}

@@ -9,11 +9,10 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import Role
 from app.core.access import actor, allow
+from app.core.days import city_day
 from app.core.errors import Conflict
 from app.core.listing import Column, export, paginate, wants_export
-from app.core.model import utc_now
 from app.core.money import yuan
-from app.core.templating import local
 from app.deals import labels
 from app.deals.forms import RecordForm, ReverseForm
 from app.deals.models import EntryKind, LedgerEntry
@@ -129,7 +128,7 @@ def _entry_anew(entry: LedgerEntry) -> str:
 def _proposed(fund: Fund) -> dict[str, Any]:
     entry = queries.own_entry(actor(), key) if (key := asked_id(request.args.get("like"))) else None
     if entry is None or entry.fund_id != fund.id:
-        return {"made_on": local(utc_now()).date()}
+        return {"made_on": city_day()}
     return {**said_before(entry), "company": entry.company, "sub_fund_id": str(entry.sub_fund_id or "")}
 
 

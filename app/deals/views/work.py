@@ -9,11 +9,10 @@ from werkzeug.wrappers import Response
 
 from app.accounts.models import Role
 from app.core.access import actor, allow
+from app.core.days import city_day
 from app.core.errors import Conflict
 from app.core.flashes import flash_undo
 from app.core.listing import Column, export, paginate, wants_export
-from app.core.model import utc_now
-from app.core.templating import local
 from app.deals import labels
 from app.deals.forms import NoteForm, TaskForm
 from app.deals.models import Deal, DealNote, DealTask
@@ -72,7 +71,7 @@ def tasks() -> Any:
     statement = queries.tasks(actor(), mine=whose != "all", done=done)
     if wants_export():
         return export("tasks", COLUMNS, db.session.scalars(statement).unique())
-    today = local(utc_now()).date()
+    today = city_day()
     return render_template("deals/tasks.html", page=paginate(statement), mine=whose != "all", done=done, today=today)
 
 
