@@ -49,7 +49,7 @@ def ticket(attendee: Attendee) -> None:
     """For somebody else's hand on the list. Who waits for a seat has no ticket yet."""
     waits = attendee.registration is not None and attendee.registration.state is not RegistrationState.CONFIRMED
     if attendee.account_id is not None and not waits:
-        _tell([attendee.account_id], "roadshow.ticket", attendee.roadshow, "roadshows.my_ticket", with_calendar=True)
+        _tell([attendee.account_id], "roadshow.ticket", attendee.roadshow, "roadshows.my_ticket")
 
 
 def reminder(roadshow: Roadshow, account_ids: Collection[uuid.UUID]) -> None:
@@ -59,7 +59,6 @@ def reminder(roadshow: Roadshow, account_ids: Collection[uuid.UUID]) -> None:
         roadshow,
         "roadshows.my_ticket",
         dedupe=f"roadshow.reminder:{roadshow.id}:{roadshow.starts_at:%Y%m%d}",
-        with_calendar=True,
     )
 
 
@@ -83,7 +82,7 @@ def judge(row: Judge) -> None:
         kind="roadshow.judge",
         params={"roadshow": row.roadshow.title},
         url=path("roadshows.judging", roadshow_id=row.roadshow_id),
-        attachments=[ics.attachment(row.roadshow)],
+        attachments=ics.ahead(row.roadshow),
     )
 
 
@@ -107,7 +106,6 @@ def _tell(
     endpoint: str,
     *,
     dedupe: str = "",
-    with_calendar: bool = False,
 ) -> None:
     notify(
         account_ids=account_ids,
@@ -115,5 +113,5 @@ def _tell(
         params={"roadshow": roadshow.title},
         url=path(endpoint, roadshow_id=roadshow.id),
         dedupe=dedupe,
-        attachments=[ics.attachment(roadshow)] if with_calendar else [],
+        attachments=ics.ahead(roadshow),
     )

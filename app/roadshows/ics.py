@@ -28,6 +28,11 @@ def attachment(roadshow: Roadshow) -> Attachment:
     return Attachment("roadshow.ics", "text/calendar", calendar([roadshow]))
 
 
+def ahead(roadshow: Roadshow) -> tuple[Attachment, ...]:
+    """The attachment of mails about a roadshow, while there is a date to keep."""
+    return (attachment(roadshow),) if roadshow.ends_at > utc_now() else ()
+
+
 def _event(roadshow: Roadshow) -> Any:
     import icalendar
 

@@ -7,8 +7,6 @@ from flask import current_app
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import Role
-from app.core.mail import Attachment
-from app.core.model import utc_now
 from app.notifications.kinds import register
 from app.notifications.models import MailChoice
 from app.notifications.services import notify, notify_organisation
@@ -133,7 +131,7 @@ def registration(row: Registration, *, but: uuid.UUID | None = None) -> None:
         kind="roadshow.registered" if confirmed else "roadshow.seats_waiting",
         params={"roadshow": row.roadshow.title, "people": row.people},
         url=path("roadshows.show", roadshow_id=row.roadshow_id),
-        attachments=_calendar(row.roadshow) if confirmed else (),
+        attachments=ics.ahead(row.roadshow) if confirmed else (),
     )
 
 
@@ -146,7 +144,7 @@ def published(roadshow: Roadshow, organisation_ids: list[uuid.UUID]) -> None:
             params={"roadshow": roadshow.title},
             url=path("roadshows.show", roadshow_id=roadshow.id),
             dedupe=f"roadshow.published:{roadshow.id}",
-            attachments=_calendar(roadshow),
+            attachments=ics.ahead(roadshow),
         )
 
 
@@ -161,7 +159,7 @@ def invited(invitation: FundInvitation) -> None:
             "roadshow": invitation.roadshow.title,
         },
         url=path("roadshows.answers"),
-        attachments=_calendar(invitation.roadshow),
+        attachments=ics.ahead(invitation.roadshow),
     )
 
 
@@ -171,11 +169,6 @@ def invitation_answered(invitation: FundInvitation) -> None:
     tell_organisers(roadshow, f"roadshow.invitation_{invitation.state.value}", url, fund=invitation.fund.name)
 
 
-def _calendar(roadshow: Roadshow) -> tuple[Attachment, ...]:
-    """The date for the calendar, while it is ahead."""
-    return (ics.attachment(roadshow),) if roadshow.ends_at > utc_now() else ()
-
-
 def tell_applicant(application: Application, kind: str, **params: Any) -> None:
     notify_organisation(
         organisation_id=application.project.organisation_id,
@@ -183,7 +176,7 @@ def tell_applicant(application: Application, kind: str, **params: Any) -> None:
         kind=kind,
         params={"project": application.project.name, "roadshow": application.roadshow.title, **params},
         url=path("roadshows.application_status", application_id=application.id),
-        attachments=_calendar(application.roadshow) if kind == _OF_OUTCOME[Outcome.SELECTED] else (),
+        attachments=ics.ahead(application.roadshow) if kind == _OF_OUTCOME[Outcome.SELECTED] else (),
     )
 
 

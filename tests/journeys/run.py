@@ -18,7 +18,10 @@ from tests.browser.texts import Texts
 from tests.journeys.stage import Stage
 
 # Longest first: some wait for the job runner and leave the processor to the others.
-JOURNEYS = ("mentoring", "matching", "roadshow", "importing", "investing", "keyboard", "without_scripts", "entrance")
+JOURNEYS = (
+    *("mentoring", "matching", "on_the_day", "roadshow", "importing", "investing", "keyboard"),
+    *("without_scripts", "entrance"),
+)
 LANGUAGES = ("zh", "en")
 # Journeys on a fresh installation; all others walk through the sample city.
 EMPTY = {"entrance"}

@@ -10,6 +10,7 @@ from app.accounts.models import Role
 from app.core.mail import Attachment
 from app.notifications.kinds import register
 from app.notifications.services import notify, notify_organisation
+from app.roadshows import ics
 from app.roadshows.meetings.models import Meeting, MeetingRequest, Side
 from app.roadshows.models import Roadshow
 from app.roadshows.notices import ORGANISERS, path
@@ -88,12 +89,19 @@ _ASKED = {Side.FUND: "roadshow.contact", Side.PROJECT: "roadshow.fund"}
 
 
 def asked(request: MeetingRequest) -> None:
-    _tell(request, request.asked_by.other, f"{_ASKED[request.asked_by]}_wanted", path("meetings.requests"))
+    _tell(
+        request,
+        request.asked_by.other,
+        f"{_ASKED[request.asked_by]}_wanted",
+        path("meetings.requests"),
+        attachments=ics.ahead(request.roadshow),
+    )
 
 
 def answered(request: MeetingRequest) -> None:
     kind = f"{_ASKED[request.asked_by]}_{request.state.value}"
-    _tell(request, request.asked_by, kind, path("meetings.requests", box="sent"))
+    url = path("meetings.requests", box="sent")
+    _tell(request, request.asked_by, kind, url, attachments=ics.ahead(request.roadshow))
 
 
 def placed(

@@ -23,7 +23,7 @@ from app.roadshows.models import (
     Roadshow,
 )
 from app.roadshows.policies import changes_late, manages
-from app.roadshows.services import lineup
+from app.roadshows.services import lineup, people
 from app.roadshows.services.places import count_lineup, lock, require
 
 
@@ -122,6 +122,9 @@ def _bring_in(roadshow: Roadshow, application: Application, position: int) -> No
     lineup.number([row for row in rows if row.is_waiting])
     count_lineup(roadshow, 1)
     application.outcome = Outcome.SELECTED
+    if roadshow.shows_lineup:
+        db.session.flush()
+        people.issue_to_presenters(roadshow)
 
 
 def _chosen(roadshow: Roadshow, application_id: uuid.UUID) -> Application:

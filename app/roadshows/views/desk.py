@@ -64,7 +64,7 @@ def check_in(roadshow: Roadshow) -> Any:
             url_for(".undo_check_in", roadshow_id=roadshow.id, attendee_id=row.attendee_id),
         )
         return redirect(_desk(roadshow), 303)
-    return _answer(roadshow, 200, entered=_entered(row))
+    return _answer(roadshow, entered=_entered(row))
 
 
 @bp.post("/roadshows/<uuid:roadshow_id>/desk/<uuid:attendee_id>/undo")
@@ -78,7 +78,7 @@ def undo_check_in(roadshow: Roadshow, attendee_id: uuid.UUID) -> Any:
         return _refused(roadshow, error)
     told = _("Taken back: %(name)s is not here.", name=attendee.name)
     if _by_htmx():
-        return _answer(roadshow, 200, told=told)
+        return _answer(roadshow, told=told)
     flash(told, "success")
     return redirect(_desk(roadshow), 303)
 
@@ -97,7 +97,7 @@ def _refused(roadshow: Roadshow, error: Invalid | Conflict, *, check_in: CheckIn
     told, entered = str(error), _entered(check_in)
     db.session.rollback()
     if _by_htmx():
-        return _answer(roadshow, error.status, told=told, entered=entered, refused=True)
+        return _answer(roadshow, told=told, entered=entered, refused=True)
     page = manage_page(
         "desk",
         roadshow,
@@ -112,10 +112,13 @@ def _refused(roadshow: Roadshow, error: Invalid | Conflict, *, check_in: CheckIn
     return page, error.status
 
 
-def _answer(roadshow: Roadshow, status: int, **values: Any) -> Response:
-    """What the desk says, for one helper; the counters and the list load anew by themselves."""
+def _answer(roadshow: Roadshow, **values: Any) -> Response:
+    """What the desk says, for one helper; the counters and the list load anew by themselves.
+
+    A refusal is an answer of the desk like any other: with another status htmx would also report it as a failure.
+    """
     page = render_template("roadshows/day/_desk_result.html", roadshow=roadshow, **values)
-    return Response(page, status, {"HX-Trigger": "desk-changed"}, content_type="text/html; charset=utf-8")
+    return Response(page, 200, {"HX-Trigger": "desk-changed"}, content_type="text/html; charset=utf-8")
 
 
 def _entered(row: CheckIn | None) -> dict[str, Any] | None:
