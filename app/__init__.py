@@ -29,6 +29,7 @@ SLICES = (
     "mentorships",
     "deals",
     "offerings",
+    "stories",
     "recommendations",
     "indicators",
     "admin",

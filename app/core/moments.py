@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 from wtforms import DateTimeLocalField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 
 def city_zone() -> ZoneInfo:
@@ -20,8 +20,9 @@ class MomentField(DateTimeLocalField):
 
     data: dt.datetime | None
 
-    def __init__(self, label: Any, **kwargs: Any) -> None:
-        super().__init__(label, [InputRequired()], format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **kwargs)
+    def __init__(self, label: Any, *, required: bool = True, **kwargs: Any) -> None:
+        presence = InputRequired() if required else Optional()
+        super().__init__(label, [presence], format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **kwargs)
 
     def _value(self) -> str:
         if self.raw_data:

@@ -40,13 +40,15 @@ MANAGED = Item("roadshows.managed", _l("My roadshows"), "calendar")
 PIPELINE = Item("deals.index", _l("Pipeline"), "layout-kanban")
 FINANCING = Item("deals.rounds", _l("Financing"), "coins")
 DATA_ROOMS = Item("datarooms.index", _l("Data rooms"), "folder")
+STORIES = Item("stories.index", _l("Stories"), "news")
+MY_STORIES = Item("stories.mine", _l("Stories and notices"), "news")
 MATCHES = Item("recommendations.index", _l("Matches"), "heart-handshake")
 IMPORTS = Item("admin.imports", _l("Import"), "upload")
 QUALITY = Item("recommendations.quality", _l("Matching quality"), "chart-bar")
 AUDIT = Item("admin.audit", _l("Audit log"), "shield")
 MEMBERS = Item("accounts.organisation", _l("Organisation"), "building")
 
-PUBLIC_MENU = (ROADSHOWS, PROJECTS, MENTORS, FUNDS, CARRIERS)
+PUBLIC_MENU = (ROADSHOWS, PROJECTS, MENTORS, FUNDS, CARRIERS, STORIES)
 MENUS: dict[str, tuple[Item, ...]] = {
     Role.ENTREPRENEUR: (
         HOME,
@@ -61,6 +63,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         MENTORS,
         FUNDS,
         CARRIERS,
+        STORIES,
         MEMBERS,
     ),
     Role.MENTOR: (
@@ -72,6 +75,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         ROADSHOWS,
         CALENDAR,
         PROJECTS,
+        STORIES,
     ),
     Role.INVESTOR: (
         HOME,
@@ -83,6 +87,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         DATA_ROOMS,
         CALENDAR,
         PROJECTS,
+        STORIES,
         MEMBERS,
     ),
     Role.REVIEWER: (
@@ -91,6 +96,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         ROADSHOWS,
         PROJECTS,
         CALENDAR,
+        STORIES,
     ),
     Role.ORGANISER: (
         HOME,
@@ -103,6 +109,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         CARRIERS,
         REQUESTS,
         COACHING,
+        MY_STORIES,
         IMPORTS,
         QUALITY,
         MEMBERS,
@@ -117,6 +124,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         IMPORTS,
         QUALITY,
         AUDIT,
+        STORIES,
         MEMBERS,
     ),
     Role.CARRIER_STAFF: (
@@ -129,6 +137,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         CALENDAR,
         MENTORS,
         CARRIERS,
+        STORIES,
         MEMBERS,
     ),
     Role.AGENCY_STAFF: (
@@ -140,6 +149,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         DATA_ROOMS,
         CALENDAR,
         CARRIERS,
+        STORIES,
         MEMBERS,
     ),
 }

@@ -21,6 +21,7 @@ from tests.access.routes import (
     profiles,
     roadshows,
     staff,
+    stories,
 )
 
 PARTS = (
@@ -39,6 +40,7 @@ PARTS = (
     profiles,
     roadshows,
     staff,
+    stories,
 )
 ROUTES: dict[str, dict[str, str]] = {name: things for part in PARTS for name, things in part.ROUTES.items()}
 

@@ -74,6 +74,7 @@ def build(app: Flask) -> City:
         profiles,
         roadshows,
         staff,
+        stories,
     )
 
     city = City(app, _people())
@@ -91,6 +92,7 @@ def build(app: Flask) -> City:
         deals,
         datarooms,
         staff,
+        stories,
     ):
         part.add(city)
     for person in PEOPLE:

@@ -38,6 +38,7 @@ NO_PAGES = {
     "deals.ledgers": "leads to deals.ledger where there is one fund",
     "recommendations.progress": "a part of the page recommendations.roadshow",
     "pages.calendar_feed": "calendar",
+    "stories.feed": "Atom",
     "taxonomy.region_picker": "a part of forms",
     "coaching.calendar_file": "calendar",
     "recommendations.ranked": "leads to recommendations.lineup",
@@ -125,6 +126,8 @@ THINGS: dict[str, Callable[[Site], str]] = {
     "carrier_staff": _of(f"SELECT id FROM carrier_staff WHERE carrier_id = ({OWN_CARRIER}) ORDER BY id LIMIT 1"),
     "any_carrier": _of("SELECT carrier_id FROM accreditation WHERE state = 'submitted' LIMIT 1"),
     "accreditation": _of(f"SELECT id FROM accreditation WHERE carrier_id = ({OWN_CARRIER}) LIMIT 1"),
+    "story": _of("SELECT id FROM story WHERE state = 'published' ORDER BY appears_at LIMIT 1"),
+    "scheduled_story": _of("SELECT id FROM story WHERE state = 'published' ORDER BY appears_at DESC LIMIT 1"),
     "live": _of(LIVE),
     "open": _of(OPEN),
     "held": _of(HELD),
@@ -315,6 +318,13 @@ entrepreneur  files.openings                   /files/opened
 entrepreneur  notifications.index              /notifications
 entrepreneur  notifications.settings           /notifications/settings
 entrepreneur  roadshows.managed                /roadshows/managed                                  error.403       403
+visitor       stories.index                    /stories
+visitor       stories.show                     /stories/{story}
+organiser     stories.show                     /stories/{scheduled_story}                          story.scheduled
+organiser     stories.mine                     /stories/mine
+organiser     stories.create                   /stories/new
+organiser     stories.edit                     /stories/{story}/edit
+organiser     stories.picture                  /stories/{story}/picture
 mentor        mentors.mine                     /mentors/mine
 mentor        mentors.show                     /mentors/{mentor}
 organiser     mentors.create                   /mentors/new

@@ -48,6 +48,7 @@ def add(city: City) -> None:
             "message_id",
             "run_id",
             "rule_id",
+            "story_id",
         )
     }
     _notices(city)
