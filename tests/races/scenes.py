@@ -1,5 +1,6 @@
 """What people rush for. A scene prepares a trial, names the requests sent at once, and counts the result."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -10,11 +11,12 @@ from sqlalchemy import func, select
 from app.accounts.actor import Actor
 from app.accounts.models import Role, SignIn
 from app.accounts.signing import hash_token
-from app.core.model import new_id
+from app.core.model import new_id, utc_now
 from app.extensions import db
 from app.mentors.models import CapacityChange, Mentor
 from app.mentors.register import today
 from app.mentorships import services as mentorships
+from app.mentorships.coaching.models import CoachingSession, SessionState, Side
 from app.mentorships.models import MentorRequest, Mentorship
 from app.projects.models import Project
 from app.roadshows.models import LineupPlace, Registration, RegistrationState
@@ -112,6 +114,31 @@ def double_click() -> Rush:
     return Rush(requests, 1, lambda: _number(Project, Project.organisation_id == organisation_id))
 
 
+def overlapping_sessions() -> Rush:
+    """A mentor accepts twenty proposals at once, from as many projects, that all touch the same hour."""
+    person = factories.actor(Role.MENTOR)
+    mentor = published_mentor(person, capacity=50)
+    sign_in, requests = cookie(person), []
+    hour = utc_now().replace(minute=0, second=0, microsecond=0) + 5 * stage.DAY
+    for number in range(20):
+        owner = factories.actor()
+        running = factories.save(Mentorship(project_id=published_project(owner).id, mentor_id=mentor.id))
+        starts_at = hour + dt.timedelta(minutes=number)
+        proposed = CoachingSession(
+            mentorship_id=running.id,
+            attendee_id=owner.account_id,
+            state=SessionState.PROPOSED,
+            proposed_by=Side.PROJECT,
+            starts_at=starts_at,
+            ends_at=starts_at + dt.timedelta(minutes=30),
+            minutes=30,
+        )
+        requests.append((sign_in, f"/sessions/{factories.save(proposed).id}/accept", {}))
+    booked = (Mentorship.mentor_id == mentor.id, CoachingSession.state == SessionState.BOOKED)
+    ahead = select(func.count()).select_from(CoachingSession).join(Mentorship).where(*booked)
+    return Rush(requests, 1, lambda: db.session.scalar(ahead) or 0)
+
+
 SCENES: dict[str, Callable[[], Rush]] = {
     "last_mentor_place": last_mentor_place,
     "last_place_of_a_day": last_place_of_a_day,
@@ -119,6 +146,7 @@ SCENES: dict[str, Callable[[], Rush]] = {
     "seats_of_a_roadshow": seats_of_a_roadshow,
     "places_on_a_lineup": places_on_a_lineup,
     "double_click": double_click,
+    "overlapping_sessions": overlapping_sessions,
 }
 
 
