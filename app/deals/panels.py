@@ -1,4 +1,4 @@
-"""What deals add to the pages of projects, roadshows and mentorships, to what is due, and to people's calendars."""
+"""What deals add to the pages of projects and roadshows, to what is due, and to people's calendars."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from app.core.today import Due, due
 from app.deals import labels
 from app.deals.models import CommitmentState
 from app.deals.queries import pipeline, rounds
-from app.deals.queries.conflicts import investing_mentors, visible_conflicts
+from app.deals.queries.conflicts import visible_conflicts
 from app.projects.models import Project
 from app.projects.policies import owns
 
@@ -49,13 +49,6 @@ def conflicts_of_project(actor: Any, project: Project) -> str:
     if not isinstance(actor, Actor) or not actor.is_(Role.ENTREPRENEUR, Role.ORGANISER):
         return ""
     found = visible_conflicts(actor, project)
-    return render_template("deals/_conflicts_panel.html", conflicts=found) if found else ""
-
-
-@panel("mentorship")
-def conflict_of_mentorship(actor: Any, mentorship: Any) -> str:
-    """On the page of a mentorship, whose readers are the mentor, the project and the organiser."""
-    found = [row for row in investing_mentors(mentorship.project_id) if row.mentor_id == mentorship.mentor_id]
     return render_template("deals/_conflicts_panel.html", conflicts=found) if found else ""
 
 

@@ -220,8 +220,8 @@ def _stakes(city: City) -> None:
     if also is not None:
         investor, fund = city.funds[-1]
         act_as(investor)
-        level = InterestLevel.INTERESTED
-        interests.mark(actor=investor, roadshow=live, fund=fund, project=also.project, level=level)
+        wish = InterestLevel.WANTS_CONTACT
+        interests.mark(actor=investor, roadshow=live, fund=fund, project=also.project, level=wish, message=words.WISH)
         account = _sides(city, also)[1].account
         assert account
         accounts.add_membership(account=account, organisation=fund.organisation, role=Role.INVESTOR, is_manager=False)

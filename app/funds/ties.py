@@ -1,4 +1,6 @@
-"""What binds a fund to a project, for whoever has to see a conflict of interest. Higher slices add what they know:
+"""What binds a fund to a project, for whoever has to see a conflict of interest.
+
+Only what the project itself knows of counts, never a fund's private marks. Higher slices add theirs:
 
 @binds("deal")
 def deals() -> Select[Any]:
@@ -13,14 +15,14 @@ from sqlalchemy import CompoundSelect, literal, select, union
 from app.funds.models import FundInvestment
 
 Source = Callable[[], Any]
-_sources: dict[str, Source] = {}
+_sources: list[tuple[str, Source]] = []
 
 
 def binds(kind: str) -> Callable[[Source], Source]:
     """Register a statement of (fund_id, project_id)."""
 
     def register(source: Source) -> Source:
-        _sources[kind] = source
+        _sources.append((kind, source))
         return source
 
     return register
@@ -35,7 +37,7 @@ def investments() -> Any:
 def all_ties() -> CompoundSelect[Any]:
     """Every (kind, fund_id, project_id), once."""
     parts = []
-    for kind, source in sorted(_sources.items()):
+    for kind, source in _sources:
         pairs = source().subquery()
         parts.append(select(literal(kind).label("kind"), pairs.c.fund_id, pairs.c.project_id))
     return union(*parts)

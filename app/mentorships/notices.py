@@ -78,7 +78,7 @@ def coached(request: MentorRequest) -> None:
 
 def ended(mentorship: Mentorship, *, by: uuid.UUID | None) -> None:
     params = {"mentor": mentorship.mentor.name, "project": mentorship.project.name}
-    url = path("mentorships.index")
+    url = path("coaching.show", mentorship_id=mentorship.id)
     if mentorship.mentor.account_id != by:
         notify(account_ids=[mentorship.mentor.account_id], kind="mentorship.ended", params=params, url=url)
     notify_organisation(

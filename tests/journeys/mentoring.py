@@ -1,5 +1,9 @@
-"""A newcomer writes a project, reads why mentors fit and asks one; the mentor accepts, and both see the contacts."""
+"""A newcomer writes a project, reads why mentors fit and asks one; the mentor accepts, and both see the contacts.
 
+Then they meet: a session is proposed, accepted, held and told of by both; in the end each rates the other.
+"""
+
+import datetime as dt
 import re
 
 from playwright.sync_api import expect
@@ -19,9 +23,14 @@ def run(stage: Stage) -> None:
         mentor, email = choose(stage, founder)
         with stage.person(email, width=width) as asked:
             answer(asked, project)
-        founder.page.reload()
-        expect(founder.main.get_by_role("link", name=email)).to_be_visible()
-        assert mentor
+            founder.page.reload()
+            expect(founder.main.get_by_role("link", name=email)).to_be_visible()
+            meet(stage, asked, founder, project)
+            part(asked, founder)
+        with stage.person(width=width) as visitor:
+            visitor.opens("/mentors?q=" + mentor)
+            visitor.main.get_by_role("heading", level=2).get_by_role("link", name=mentor).first.click()
+            visitor.reads(PRAISE[founder.texts.language])
 
 
 def join(founder: Person) -> None:
@@ -113,6 +122,73 @@ def answer(mentor: Person, project: str) -> None:
     expect(mentor.main.get_by_role("link", name=re.compile("138.?0013.?8000"))).to_be_visible()
 
 
+def meet(stage: Stage, mentor: Person, founder: Person, project: str) -> None:
+    """The mentor proposes a time, the founder accepts; when its day has passed both say who came."""
+    language = founder.texts.language
+    mentor.follows("Propose a session")
+    soon = dt.datetime.now(dt.UTC) + dt.timedelta(days=3)
+    mentor.fills("When", f"{soon:%Y-%m-%d}T10:00")
+    mentor.fills("What you want to talk about", TOPIC[language])
+    mentor.clicks("Propose")
+    mentor.sees("Proposed. You get a notice when the other side answers.")
+    founder.opens("/mentorships")
+    founder.main.get_by_role("rowheader", name=project).get_by_role("link").click()
+    row = founder.main.get_by_role("listitem").filter(has_text=TOPIC[language])
+    row.get_by_role("link").click()
+    founder.clicks("Accept")
+    founder.sees("Booked. The other side is told; both of you get a reminder a day before.")
+    calendar = founder.downloads(founder.link("Calendar file"))
+    assert "BEGIN:VEVENT" in calendar.read_text()
+    stage.site.execute(
+        "UPDATE coaching_session SET starts_at = datetime(starts_at, '-5 days'), ends_at = datetime(ends_at, '-5 days')"
+        " WHERE topic = ?",
+        TOPIC[language],
+    )
+    for person in (mentor, founder):
+        person.opens(founder.page.url)
+        person.main.get_by_label(person.t("Both came"), exact=True).check()
+        person.clicks("Save")
+        person.sees("Noted, thank you.")
+    for text, who in ((NOTE[language], "Both of you"), (SECRET[language], "Only you")):
+        mentor.fills("Your note", text)
+        mentor.ticks("Who reads it", mentor.t(who))
+        mentor.clicks("Keep the note")
+        mentor.sees("Note kept.")
+    mentor.reads(SECRET[language])
+    founder.page.reload()
+    founder.reads(NOTE[language])
+    founder.reads_not(SECRET[language])
+
+
+def part(mentor: Person, founder: Person) -> None:
+    """The founder ends it; neither reads the other's rating before both have rated."""
+    language = founder.texts.language
+    founder.page.get_by_role("navigation", name=founder.t("Breadcrumb")).get_by_role("link").last.click()
+    together = founder.page.url
+    founder.unfolds("End the mentorship")
+    founder.clicks("End the mentorship")
+    founder.sees("The mentorship has ended. The mentor's place is free again.")
+    founder.opens(together)
+    founder.follows("Rate")
+    founder.ticks("How was it?", founder.t("5 – excellent"))
+    founder.fills("In your words", PRAISE[language])
+    founder.main.get_by_label(founder.t("Everybody may read these words")).check()
+    founder.clicks("Rate")
+    mentor.opens(together)
+    mentor.sees("The other side has rated already.")
+    mentor.reads_not(PRAISE[language])
+    mentor.follows("Rate")
+    mentor.ticks("How was it?", mentor.t("4 – good"))
+    mentor.clicks("Rate")
+    mentor.reads(PRAISE[language])
+    mentor.clicks("Show it on my profile")
+    mentor.sees("It stands on your profile.")
+
+
+TOPIC = {"zh": "三个试点如何变成标准产品", "en": "From three pilots to one product"}
+NOTE = {"zh": "先把试点客户的数据整理成一页纸。", "en": "First put the pilots' data on one page."}
+SECRET = {"zh": "团队还缺一位懂销售的人。", "en": "The team lacks somebody who sells."}
+PRAISE = {"zh": "几次讨论就让我们定下了标准产品。", "en": "Three talks, and we knew which product to build."}
 SUMMARY = {
     "zh": "为中小型工厂和桥梁检测单位提供云端工业仿真软件，把传感器数据和有限元模型放在一起，两小时给出疲劳评估。",
     "en": "Industrial simulation software in the cloud for bridge inspectors and small factories: sensor data beside a "

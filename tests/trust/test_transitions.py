@@ -20,7 +20,7 @@ from app.roadshows.meetings.models import MeetingRequest
 from app.roadshows.models import FundInvitation, Registration, Review, Roadshow, RoadshowState
 from app.roadshows.services.moves import MOVES
 from tests.access import matrix, world
-from tests.trust import data_rooms
+from tests.trust import coaching_moves, data_rooms
 from tests.trust.forms import Door, send
 
 
@@ -185,6 +185,7 @@ REFUSED: list[tuple[str, str, str, dict[str, list[str | bytes]], list[Callable[[
     ("deals.round_edit", "round", "owner", {"amount_sought": ["5"]}, [ROUND_OVER]),
     ("deals.round_invite", "round", "owner", {}, [ROUND_OVER]),
     ("recommendations.start", "roadshow_draft", "organiser", PLAN, [_as_it_is]),
+    *coaching_moves.REFUSED,
     *data_rooms.REFUSED,
 ]
 

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, Uuid, column, select, table
+from sqlalchemy import Select, Uuid, column, select, table, union
 
 from app.accounts.actor import Actor
 from app.accounts.models import Membership, Role
@@ -14,6 +14,7 @@ from app.deals.queries.ledger import invested
 from app.deals.queries.rounds import PROMISED
 from app.extensions import db
 from app.funds.models import Fund
+from app.funds.ties import binds
 from app.mentors.models import Mentor
 from app.projects.models import Project
 from app.projects.policies import owns
@@ -67,6 +68,22 @@ def _statement(project_id: uuid.UUID, *, coaching: bool) -> Any:
         present = (MENTORSHIP.c.project_id == project_id, MENTORSHIP.c.ended_at.is_(None))
         statement = statement.where(Mentor.id.in_(select(MENTORSHIP.c.mentor_id).where(*present)))
     return statement.distinct().order_by(Mentor.name, Mentor.id, Fund.name, Fund.id)
+
+
+@binds("deal")
+def told_and_promised() -> Any:
+    """Deals that the project was told of, and what is promised in its rounds."""
+    told = select(Deal.fund_id, Deal.project_id).where(Deal.told_stage != Stage.PASSED)
+    promised = select(Commitment.fund_id, FinancingRound.project_id)
+    promised = promised.join(FinancingRound, FinancingRound.id == Commitment.round_id)
+    return union(told, promised.where(Commitment.state.in_(PROMISED)))
+
+
+@binds("investment")
+def booked() -> Any:
+    """What stands in the ledger."""
+    standing = invested().subquery()
+    return select(standing.c.fund_id, standing.c.project_id)
 
 
 def _told(project_id: uuid.UUID) -> Select[uuid.UUID]:

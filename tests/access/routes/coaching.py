@@ -3,7 +3,8 @@
 from tests.access.audiences import EVERYBODY
 
 # The authority that keeps the mentor's register knows that the two meet, and takes no part.
-WATCHED = dict.fromkeys(("mentorship", "mentorship_ended"), "owner teammate mentor organiser: ok; *: 404")
+SEEN = "owner teammate mentor organiser: ok; *: 404"
+WATCHED = dict.fromkeys(("mentorship", "mentorship_ended", "mentorship_rated"), SEEN)
 INSIDE = {"mentorship": "owner teammate mentor: ok; organiser: 403; *: 404"}
 SIDES = "owner teammate mentor: ok; *: 404"
 SESSIONS = dict.fromkeys(("coaching_session", "proposed_session", "past_session", "cancelled_session"), SIDES)

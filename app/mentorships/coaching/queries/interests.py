@@ -9,13 +9,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from app.accounts.models import Membership, Organisation, Role
+from app.core.answering import AnswerState
 from app.extensions import db
 from app.funds.models import Fund
 from app.funds.ties import all_ties, binds
 from app.mentors.models import ConflictRelation, Mentor, MentorConflict
 from app.mentorships.models import Mentorship
 from app.projects.models import Project
-from app.roadshows.models import Interest, InterestLevel
+from app.roadshows.meetings.models import MeetingRequest
+from app.roadshows.meetings.models import Side as AskingSide
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,10 @@ class Stake:
 
 @binds("interest")
 def interests() -> Any:
-    """Looking at a project is no interest in it yet."""
-    marked = select(Interest.fund_id, Interest.project_id)
-    return marked.where(Interest.level != InterestLevel.OBSERVING)
+    """The fund asked to meet the project, or the two agreed to; its marks are its own."""
+    asked = select(MeetingRequest.fund_id, MeetingRequest.project_id)
+    by_fund = and_(MeetingRequest.asked_by == AskingSide.FUND, MeetingRequest.state == AnswerState.PENDING)
+    return asked.where(or_(by_fund, MeetingRequest.state == AnswerState.ACCEPTED))
 
 
 def stakes(mentorship_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Stake]]:
