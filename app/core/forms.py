@@ -1,7 +1,7 @@
 """Forms check shape and syntax; rules live in services. Errors stand beside the field, nothing typed is lost."""
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -21,6 +21,7 @@ from wtforms import (
     TextAreaField,
     widgets,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import URL, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from app.core.areas import input_area, parse_area
@@ -235,3 +236,8 @@ def form_ids(name: str, *, most: int = 500) -> list[uuid.UUID]:
         with suppress(ValueError):
             found.append(uuid.UUID(text))
     return found
+
+
+def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """The choices of a field from (value, label) pairs."""
+    return [SelectChoice(str(value), label) for value, label in pairs]

@@ -23,6 +23,7 @@ ENDPOINTS = {
     "fund": ("funds.show", "fund_id"),
     "carrier": ("carriers.show", "carrier_id"),
     "roadshow": ("roadshows.show", "roadshow_id"),
+    "event": ("events.show", "event_id"),
 }
 
 

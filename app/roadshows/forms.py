@@ -1,24 +1,19 @@
 """Forms of roadshows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DecimalField, RadioField, SelectField, SelectMultipleField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from app.core.forms import BaseForm, MoneyField, prose_field, text_field, url_field, whole_number_field
+from app.core.forms import options as options
 from app.core.moments import MomentField
 from app.events.rhythm import Every, everies, weekdays, weeks
 from app.roadshows import labels
 from app.roadshows.models import Attendance, EventMode
 from app.taxonomy.fields import RegionField, codes_field
-
-
-def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
-    """The choices of a field from (value, label) pairs."""
-    return [SelectChoice(str(value), label) for value, label in pairs]
 
 
 def _number(value: Any) -> int | None:
@@ -170,7 +165,9 @@ class TakeOffForm(BaseForm):
 
 class FillForm(BaseForm):
     by = SelectField(
-        _l("Best by"), choices=options([("mean", _l("Weighted mean")), ("normalised", _l("Normalised score"))])
+        _l("Best by"),
+        default="mean",
+        choices=options([("mean", _l("Weighted mean")), ("normalised", _l("Normalised score"))]),
     )
     least = DecimalField(_l("Scored at least"), [InputRequired(), NumberRange(1, 5)], places=1, default=3.5)
 

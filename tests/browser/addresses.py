@@ -34,6 +34,8 @@ NO_PAGES = {
     "roadshows.feed": "calendar",
     "roadshows.desk_list": "a part of the page roadshows.desk",
     "roadshows.desk_state": "a part of the page roadshows.desk",
+    "events.calendar_file": "calendar",
+    "events.feed": "calendar",
     "admin.import_template": "workbook",
     "deals.ledgers": "leads to deals.ledger where there is one fund",
     "recommendations.progress": "a part of the page recommendations.roadshow",
@@ -167,6 +169,13 @@ THINGS: dict[str, Callable[[Site], str]] = {
     "goal": _of(f"SELECT id FROM mentorship_goal WHERE mentorship_id = ({OWN_MENTORSHIP}) LIMIT 1"),
     "action": _of(f"SELECT id FROM action_item WHERE mentorship_id = ({OWN_MENTORSHIP}) LIMIT 1"),
     "note": _of(f"SELECT id FROM session_note WHERE author_id = {_account('mentor')} AND NOT is_shared LIMIT 1"),
+    "salon": _of("SELECT id FROM event WHERE kind = 'salon' AND state = 'open'"),
+    "forum": _of("SELECT id FROM event WHERE kind = 'forum' AND state = 'open'"),
+    "cancelled_event": _of("SELECT id FROM event WHERE state = 'cancelled'"),
+    "class_held": _of("SELECT id FROM event WHERE state = 'held'"),
+    "certificate_number": lambda site: str(
+        site.row("SELECT number FROM attendance_certificate WHERE revoked_at IS NULL ORDER BY number LIMIT 1")[0]
+    ),
     "organisation": _of(f"SELECT {_organisation('entrepreneur')}"),
     "membership": _of(f"SELECT id FROM membership WHERE account_id = {_account('entrepreneur')}"),
     "colleague": _of(
@@ -246,6 +255,20 @@ visitor       roadshows.index                  /roadshows
 visitor       roadshows.show                   /roadshows/{open}
 visitor       roadshows.show                   /roadshows/{held}                                   roadshows.show.held
 visitor       roadshows.poster                 /roadshows/{live}/poster
+visitor       events.index                     /events
+visitor       events.show                      /events/{forum}
+visitor       events.show                      /events/{cancelled_event}                           events.show.cancelled
+visitor       events.find_certificate          /certificates?number=1
+visitor       events.certificate               /certificates/{certificate_number}
+entrepreneur  events.mine                      /events/mine
+entrepreneur  events.show                      /events/{class_held}                                events.show.attended
+organiser     events.managed                   /events/managed
+organiser     events.create                    /events/new
+organiser     events.edit                      /events/{forum}/edit
+organiser     events.manage                    /events/{salon}/manage
+organiser     events.participants              /events/{class_held}/participants
+organiser     events.participants              /events/{salon}/participants                        participants.open
+organiser     events.sign_in_sheet             /events/{salon}/sign-in-sheet
 visitor       pages.home                       /nowhere                                            error.404       404
 entrepreneur  pages.calendar                   /calendar
 investor      pages.calendar                   /calendar?view=list                               calendar.list

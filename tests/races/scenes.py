@@ -12,6 +12,7 @@ from app.accounts.actor import Actor
 from app.accounts.models import Role, SignIn
 from app.accounts.signing import hash_token
 from app.core.model import new_id, utc_now
+from app.events.models import EventRegistration, SeatState
 from app.extensions import db
 from app.mentors.models import CapacityChange, Mentor
 from app.mentors.register import today
@@ -21,6 +22,7 @@ from app.mentorships.models import MentorRequest, Mentorship
 from app.projects.models import Project
 from app.roadshows.models import LineupPlace, Registration, RegistrationState
 from tests import factories
+from tests.events import factories as events
 from tests.mentors.factories import published as published_mentor
 from tests.projects.factories import published as published_project
 from tests.races import stage
@@ -105,6 +107,14 @@ def places_on_a_lineup() -> Rush:
     return Rush(requests, 3, lambda: _number(LineupPlace, *placed))
 
 
+def seats_of_a_salon() -> Rush:
+    """Forty people register at once for three free seats; the rest go to the waiting list."""
+    salon = events.opened(factories.actor(Role.ORGANISER), seats=3)
+    requests = [(cookie(factories.actor()), f"/events/{salon.id}/register", {}) for _ in range(40)]
+    confirmed = (EventRegistration.event_id == salon.id, EventRegistration.state == SeatState.CONFIRMED)
+    return Rush(requests, 3, lambda: _number(EventRegistration, *confirmed))
+
+
 def double_click() -> Rush:
     """The same form is sent ten times at once."""
     owner = factories.actor()
@@ -145,6 +155,7 @@ SCENES: dict[str, Callable[[], Rush]] = {
     "requests_of_a_project": requests_of_a_project,
     "seats_of_a_roadshow": seats_of_a_roadshow,
     "places_on_a_lineup": places_on_a_lineup,
+    "seats_of_a_salon": seats_of_a_salon,
     "double_click": double_click,
     "overlapping_sessions": overlapping_sessions,
 }

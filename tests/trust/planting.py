@@ -8,6 +8,7 @@ from app.admin.models import Import
 from app.core import drafts
 from app.core.model import utc_now
 from app.core.money import show_money
+from app.events.models import Event
 from app.extensions import db
 from app.files.models import File, path_of
 from app.funds.models import Fund
@@ -90,6 +91,7 @@ def plant(city: City) -> list[Canary]:
         _funds,
         _roadshows,
         _day,
+        _events,
         _questions,
         _drafts,
         planting_coaching.plant,
@@ -168,7 +170,7 @@ def _roadshows(planter: Planter, city: City) -> None:
     # Feedback that is written and not released.
     planter.text(row(city, Application, "application_selected", "application_id"), "feedback")
     review = row(city, Review, "review", "review_id")
-    planter.text(review, "comment")
+    planter.text(review, "comment", "remark")
     planter.text(row(city, Review, "review_conflict", "review_id"), "comment")
     planter.text(row(city, PairRule, "rule", "rule_id"), "why")
 
@@ -178,6 +180,13 @@ def _day(planter: Planter, city: City) -> None:
     planter.text(row(city, Attendee, "guest", "attendee_id"), "name", "affiliation")
     planter.text(row(city, AudienceQuestion, "waiting_question", "question_id"), "text")
     planter.text(row(city, Judgement, "judgement", "judgement_id"), "comment")
+
+
+def _events(planter: Planter, city: City) -> None:
+    planter.text(row(city, Event, "event_draft", "event_id"), "title", "title_en", "summary", "speakers", "venue")
+    event = row(city, Event, "event", "event_id")
+    event.mode = "both"
+    event.online_url = "https://" + planter.token("Event.online_url", pattern="c{:03d}canary.example.cn") + "/"
 
 
 def _questions(planter: Planter, city: City) -> None:

@@ -12,6 +12,7 @@ from app.core.answering import AnswerState
 from app.core.audit import AuditEntry
 from app.core.model import utc_now
 from app.deals.models import Commitment, Deal, DealNote, DealTask, FinancingRound
+from app.events.models import AttendanceCertificate, Event, EventRegistration
 from app.extensions import db
 from app.mentors.models import CapacityChange, Filing, Mentor
 from app.mentorships.models import MentorRequest, Mentorship
@@ -47,6 +48,10 @@ FIXED = _set(Roadshow, "roadshow_open", "roadshow_id", state="lineup_fixed")
 HELD = _set(Roadshow, "roadshow_open", "roadshow_id", state="held")
 LATE = _set(Roadshow, "roadshow_open", "roadshow_id", apply_until=utc_now() - dt.timedelta(minutes=1))
 ENDED = _set(Roadshow, "roadshow", "roadshow_id", state="closed")
+BEGUN = _set(Event, "event", "event_id", register_until=utc_now(), starts_at=utc_now())
+EVENT_CANCELLED = _set(Event, "event", "event_id", state="cancelled")
+SEAT_CANCELLED = _set(EventRegistration, "seat", "registration_id", state="cancelled")
+REVOKED = _set(AttendanceCertificate, "certificate", "certificate_id", revoked_at=utc_now())
 REASON: dict[str, list[str | bytes]] = {"reason": ["不合适"]}
 STEP: dict[str, list[str | bytes]] = {"step": ["remove"]}
 PLAN: dict[str, list[str | bytes]] = {name: [str(value)] for name, value in DEFAULTS.items()}
@@ -156,6 +161,24 @@ REFUSED: list[tuple[str, str, str, dict[str, list[str | bytes]], list[Callable[[
         {},
         [_set(Registration, "registration", "registration_id", state="cancelled")],
     ),
+    ("roadshows.take_off_lineup", "place", "organiser", {}, [_as_it_is, HELD]),
+    ("roadshows.move_up_lineup", "place", "organiser", {}, [_as_it_is, FIXED, HELD]),
+    ("roadshows.join_lineup", "application", "organiser", {"application_id": ["?"]}, [_as_it_is]),
+    ("roadshows.reorder_lineup", "roadshow_open", "organiser", {}, [_as_it_is, HELD]),
+    ("roadshows.release_all_feedback", "roadshow_open", "organiser", {}, [_as_it_is]),
+    ("roadshows.set_reviewer_capacity", "review", "organiser", {"capacity": ["3"]}, [FIXED, HELD]),
+    ("events.register", "event", "stranger", {}, [BEGUN, EVENT_CANCELLED]),
+    ("events.register", "event", "owner", {}, [_as_it_is]),
+    ("events.register", "event_held", "stranger", {}, [_as_it_is]),
+    ("events.give_up", "event_held", "owner", {}, [_as_it_is]),
+    ("events.release", "seat", "organiser", {}, [SEAT_CANCELLED, BEGUN]),
+    ("events.cancel", "event_held", "organiser", REASON, [_as_it_is]),
+    ("events.cancel", "event_draft", "organiser", REASON, [_as_it_is]),
+    ("events.note_attendance", "event", "organiser", {}, [_as_it_is, EVENT_CANCELLED]),
+    ("events.issue_certificates", "event", "organiser", {}, [_as_it_is]),
+    ("events.move", "event_held", "organiser", {"to": ["open"]}, [_as_it_is]),
+    ("events.move", "event_cancelled", "organiser", {"to": ["open"]}, [_as_it_is]),
+    ("events.revoke_certificate", "certificate", "organiser", REASON, [REVOKED]),
     ("roadshows.assign", "roadshow_open", "organiser", {"evenly": ["1"]}, [FIXED, HELD]),
     ("roadshows.add_to_lineup", "roadshow_open", "organiser", {}, [FIXED, HELD]),
     ("roadshows.fill_lineup", "roadshow_open", "organiser", {"least": ["1"]}, [FIXED, HELD]),

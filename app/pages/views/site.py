@@ -22,6 +22,7 @@ KIND_LABELS = {
     "fund": _l("Fund"),
     "carrier": _l("Carrier"),
     "roadshow": _l("Roadshow"),
+    "event": _l("Event"),
 }
 
 

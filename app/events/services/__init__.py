@@ -1,0 +1,1 @@
+"""What is done with salons, forums and training classes."""
