@@ -43,7 +43,9 @@ class EventForm(BaseForm):
         _l("Certificates of attendance"),
         description=_l("Issued after the event to everybody who came, each with a number that anybody can check."),
     )
-    hours = whole_number_field(_l("Hours"), least=1, most=1000, help=_l("What the certificate says that it took."))
+    hours = whole_number_field(
+        _l("Class hours"), least=1, most=1000, help=_l("What the certificate says that it took.")
+    )
 
 
 class RegisterForm(BaseForm):
