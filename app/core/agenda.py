@@ -21,6 +21,7 @@ class Entry:
     changed_at: dt.datetime | None = None
     sequence: int = 0
     is_tentative: bool = False
+    is_cancelled: bool = False
 
 
 Contributor = Callable[[Any, dt.datetime, dt.datetime], Iterable[Entry]]

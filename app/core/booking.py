@@ -6,6 +6,7 @@ are taken in one order, so that two bookings at once wait for each other instead
 
 import datetime as dt
 import uuid
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
@@ -44,23 +45,44 @@ class Busy(Conflict):
         return _("Somebody has another appointment at this time.")
 
 
+@dataclass(frozen=True)
+class Appointment:
+    """Who is booked for what, and when. `holder` is the id of the session, meeting … that holds the time."""
+
+    holder: uuid.UUID
+    account_ids: Collection[uuid.UUID]
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+
+
 def book(
     *, holder: uuid.UUID, account_ids: Collection[uuid.UUID], starts_at: dt.datetime, ends_at: dt.datetime
 ) -> None:
     """Book these people for an appointment; booking it again moves it. `Busy` names who cannot, and changes nothing."""
-    if not starts_at < ends_at <= starts_at + LONGEST:
-        raise Invalid(_("An appointment ends after it begins and takes at most 12 hours."), "ends_at")
-    cells = _cells(starts_at, ends_at)
-    wanted = [(account_id, cell) for account_id in sorted(set(account_ids)) for cell in cells]
-    if taken := _taken(holder, account_ids, cells):
+    book_all([Appointment(holder, account_ids, starts_at, ends_at)])
+
+
+def book_all(appointments: Collection[Appointment]) -> None:
+    """Book all of these or, with `Busy`, none; those that change places with each other may."""
+    for one in appointments:
+        if not one.starts_at < one.ends_at <= one.starts_at + LONGEST:
+            raise Invalid(_("An appointment ends after it begins and takes at most 12 hours."), "ends_at")
+    holders = {one.holder for one in appointments}
+    wanted = sorted(
+        (account_id, cell, one.holder)
+        for one in appointments
+        for account_id in set(one.account_ids)
+        for cell in _cells(one.starts_at, one.ends_at)
+    )
+    if taken := _taken(holders, wanted):
         raise Busy(account_ids=taken)
     try:
         with db.session.begin_nested():
-            release(holder=holder)
-            for account_id, cell in wanted:
+            db.session.execute(delete(Booking).where(Booking.holder_id.in_(holders)))
+            for account_id, cell, holder in wanted:
                 db.session.execute(insert(Booking).values(account_id=account_id, cell=cell, holder_id=holder))
     except IntegrityError:
-        raise Busy(account_ids=_taken(holder, account_ids, cells)) from None
+        raise Busy(account_ids=_taken(holders, wanted)) from None
 
 
 def release(*, holder: uuid.UUID) -> None:
@@ -69,12 +91,13 @@ def release(*, holder: uuid.UUID) -> None:
 
 
 def busy(
-    account_ids: Collection[uuid.UUID], start: dt.datetime, end: dt.datetime
+    account_ids: Collection[uuid.UUID], start: dt.datetime, end: dt.datetime, *, but: Collection[uuid.UUID] = ()
 ) -> dict[uuid.UUID, list[tuple[dt.datetime, dt.datetime]]]:
-    """When these people are booked between two moments; appointments side by side are joined."""
+    """When these people are booked between two moments, except for the holders `but`; appointments side by side are
+    joined."""
     statement = (
         select(Booking.account_id, Booking.cell)
-        .where(Booking.account_id.in_(account_ids), _within(_cells(start, end)))
+        .where(Booking.account_id.in_(account_ids), _within(_cells(start, end)), Booking.holder_id.not_in(but))
         .order_by(Booking.account_id, Booking.cell)
     )
     found: dict[uuid.UUID, list[tuple[dt.datetime, dt.datetime]]] = {}
@@ -96,10 +119,16 @@ def _within(cells: range) -> ColumnElement[bool]:
     return Booking.cell.between(cells.start, cells.stop - 1)
 
 
-def _taken(holder: uuid.UUID, account_ids: Collection[uuid.UUID], cells: range) -> set[uuid.UUID]:
-    statement = select(Booking.account_id).where(
-        Booking.account_id.in_(account_ids),
-        _within(cells),
-        Booking.holder_id != holder,
+def _taken(holders: Collection[uuid.UUID], wanted: Collection[tuple[uuid.UUID, int, uuid.UUID]]) -> set[uuid.UUID]:
+    """Who of them is booked already in one of these cells, or wanted twice in one."""
+    often = Counter((account_id, cell) for account_id, cell, _holder in wanted)
+    if not often:
+        return set()
+    cells = [cell for _account_id, cell in often]
+    statement = select(Booking.account_id, Booking.cell).where(
+        Booking.account_id.in_({account_id for account_id, _cell in often}),
+        Booking.cell.between(min(cells), max(cells)),
+        Booking.holder_id.not_in(holders),
     )
-    return set(db.session.scalars(statement))
+    twice = {account_id for (account_id, _cell), times in often.items() if times > 1}
+    return twice | {account_id for account_id, cell in db.session.execute(statement) if (account_id, cell) in often}

@@ -34,8 +34,14 @@ def _event(entry: Entry) -> Any:
     event.add("dtstart", entry.starts_at.astimezone(dt.UTC))
     event.add("dtend", entry.ends_at.astimezone(dt.UTC))
     event.add("summary", entry.title)
-    event.add("status", "TENTATIVE" if entry.is_tentative else "CONFIRMED")
+    event.add("status", _status(entry))
     if entry.place:
         event.add("location", entry.place)
     event.add("url", absolute_path(entry.url))
     return event
+
+
+def _status(entry: Entry) -> str:
+    if entry.is_cancelled:
+        return "CANCELLED"
+    return "TENTATIVE" if entry.is_tentative else "CONFIRMED"

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.accounts.actor import Actor
 from app.core import audit
 from app.core.model import utc_now
-from app.demo import content, day, late_changes
+from app.demo import content, day, late_changes, meetings
 from app.demo.content import CITY
 from app.demo.seeding import WAN, City
 from app.events.rhythm import LAST, Every
@@ -107,6 +107,8 @@ def build(city: City) -> None:
     _interest(city, live)
     day.held(city, held)
     day.live(city, live)
+    meetings.hold(city, held)
+    meetings.prepare(city, live)
     _pass_time(city, held)
     db.session.commit()
 
@@ -186,7 +188,9 @@ def _review(city: City, roadshow: Roadshow) -> None:
             continue  # the coming roadshow is still being reviewed
         reviewer = people[review.reviewer.membership_id]
         act_as(reviewer)
-        scores = {criterion.id: city.rng.choice((2, 3, 3, 4, 4, 5)) for criterion in rubric}
+        # The sample entrepreneur pitches, so that there is something to look at for them.
+        points = (4, 4, 5) if review.application.project_id == city.projects[0][1].id else (2, 3, 3, 4, 4, 5)
+        scores = {criterion.id: city.rng.choice(points) for criterion in rubric}
         words = {"comment": city.rng.choice(content.COMMENT), "remark": city.rng.choice(("", *content.ADVICE))}
         reviews.score(actor=reviewer, review=review, scores=scores, **words)
     db.session.commit()
@@ -282,6 +286,8 @@ def _pass_time(city: City, held: Roadshow) -> None:
         setattr(held, name, getattr(held, name) - 30 * DAY)
     db.session.flush()
     day.pass_time(held)
+    meetings.pass_time(city, held, 30 * DAY)
+    act_as(city.organiser)
     move(actor=city.organiser, roadshow=held, to=RoadshowState.HELD)
     for place in lineup.places(held.id)[:8]:
         application = db.session.get_one(Application, place.application_id)

@@ -18,7 +18,8 @@ from app.mentors.policies import owns as owns_mentor
 from app.projects.models import Project
 from app.projects.policies import owns as owns_project
 from app.recommendations import cards, planned, queries
-from app.recommendations.models import Kind, Side
+from app.recommendations.models import Kind, Match, Side
+from app.roadshows.meetings.models import Meeting
 from app.roadshows.models import Roadshow
 
 MOST = 3
@@ -61,6 +62,17 @@ def ranked_for_your_fund(actor: Any, roadshow: Roadshow) -> str:
     if not isinstance(actor, Actor) or not actor.is_(Role.INVESTOR) or not roadshow.shows_lineup:
         return ""
     return render_template("recommendations/_roadshow_panel.html", roadshow=roadshow)
+
+
+@panel("meeting", order=20)
+def why_they_meet(actor: Any, meeting: Meeting) -> str:
+    """For both sides of a 1:1 meeting: how the two fit, as each may read it."""
+    match = db.session.get(Match, (meeting.project_id, meeting.fund_id))
+    if match is None or not isinstance(actor, Actor):
+        return ""
+    side = Side.PROJECT if owns_project(actor, meeting.project) else Side.CANDIDATE
+    (card,) = cards.cards(actor, [match], side=side)
+    return render_template("recommendations/_meeting_panel.html", card=card)
 
 
 @panel("roadshow.manage", order=20)

@@ -231,6 +231,16 @@ def pairs_of(candidate_ids: Collection[uuid.UUID]) -> set[Pair]:
     return {(row[0], row[1]) for row in db.session.execute(statement)}
 
 
+def fits(pairs: Collection[Pair]) -> dict[Pair, float]:
+    """How well (project, candidate) pairs fit, from 0 to 1, as far as they were compared."""
+    statement = select(Match.project_id, Match.candidate_id, Match.score).where(
+        Match.project_id.in_({project_id for project_id, _candidate in pairs}),
+        Match.candidate_id.in_({candidate_id for _project, candidate_id in pairs}),
+    )
+    found = {(project_id, candidate_id): score for project_id, candidate_id, score in db.session.execute(statement)}
+    return {pair: found[pair] / 100 for pair in pairs if pair in found}
+
+
 def newest_full_run() -> MatchRun | None:
     statement = select(MatchRun).where(MatchRun.scope == Scope.ALL, MatchRun.finished_at.is_not(None))
     return db.session.scalar(statement.order_by(MatchRun.started_at.desc(), MatchRun.id).limit(1))

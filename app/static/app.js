@@ -42,6 +42,8 @@ on("click", (event) => {
     it.setAttribute("aria-expanded", !folded);
   } else if ((it = hit("[data-dismiss]"))) {
     it.closest(".notice").remove();
+  } else if (hit("[data-print]")) {
+    print();
   } else if ((it = hit("[data-reveal]"))) {
     const field = document.getElementById(it.dataset.reveal), shown = field.type === "text";
     field.type = shown ? "password" : "text";

@@ -38,6 +38,9 @@ NO_PAGES = {
     "events.feed": "calendar",
     "admin.import_template": "workbook",
     "deals.ledgers": "leads to deals.ledger where there is one fund",
+    "meetings.calendar_file": "calendar",
+    "meetings.event_file": "calendar",
+    "meetings.progress": "a part of the page meetings.timetable",
     "recommendations.progress": "a part of the page recommendations.roadshow",
     "pages.calendar_feed": "calendar",
     "stories.feed": "Atom",
@@ -140,6 +143,13 @@ THINGS: dict[str, Callable[[Site], str]] = {
     "judged": _of(
         f"SELECT application_id FROM lineup_place WHERE roadshow_id = ({LIVE}) ORDER BY position DESC LIMIT 1"
     ),
+    "timetable": _of("SELECT id FROM timetable WHERE state = 'draft'"),
+    "placed_meeting": _of("SELECT meeting_id FROM placement WHERE slot_id IS NOT NULL ORDER BY id LIMIT 1"),
+    "held_meeting": _of(
+        "SELECT meeting.id FROM meeting JOIN fund ON fund.id = meeting.fund_id WHERE meeting.slot_id IS NOT NULL"
+        f" AND fund.organisation_id = {_organisation('investor')} ORDER BY meeting.id LIMIT 1"
+    ),
+    "agreed_meeting": _of(f"SELECT id FROM meeting WHERE project_id = ({OWN_PROJECT}) ORDER BY id LIMIT 1"),
     "series": _of("SELECT id FROM roadshow_series LIMIT 1"),
     "live_application": _of(f"SELECT id FROM application WHERE roadshow_id = ({LIVE}) AND state = 'sent' LIMIT 1"),
     "own_application": _of(f"SELECT id FROM application WHERE project_id = ({OWN_PROJECT}) AND state = 'sent' LIMIT 1"),
@@ -411,6 +421,16 @@ investor      meetings.roadshow                /roadshows/{live}/meetings
 entrepreneur  meetings.requests                /requests/meetings                                  meetings.received
 entrepreneur  meetings.roadshow                /roadshows/{live}/meetings                          meetings.funds
 entrepreneur  meetings.ask                     /roadshows/{live}/meetings/ask
+entrepreneur  meetings.availability            /roadshows/{live}/meetings/availability
+entrepreneur  meetings.show                    /meetings/{agreed_meeting}                          meetings.show.agreed
+investor      meetings.index                   /meetings?time=past
+investor      meetings.index                   /meetings                                           meetings.coming
+investor      meetings.show                    /meetings/{held_meeting}
+organiser     meetings.setup                   /roadshows/{live}/timetable/setup
+organiser     meetings.timetable               /roadshows/{live}/timetable
+organiser     meetings.timetable               /roadshows/{live}/timetable?view=people             timetable.people
+organiser     meetings.timetable               /roadshows/{held}/timetable                         timetable.held
+organiser     meetings.place                   /timetables/{timetable}/meetings/{placed_meeting}
 carrier       carriers.resources               /carriers/{carrier}/staff
 carrier       carriers.resources               /carriers/{carrier}/funds                           resources.funds
 carrier       carriers.resources               /carriers/{carrier}/platforms                       resources.platforms

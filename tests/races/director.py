@@ -4,8 +4,10 @@ import json
 import sys
 
 from app.extensions import db
-from tests.races.scenes import SCENES
+from tests.races import meetings, scenes
 from tests.races.server import app
+
+SCENES = {**scenes.SCENES, **meetings.SCENES}
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.accounts.models import Role
+from app.accounts.models import Account, Role
 from app.core.mail import Attachment
 from app.notifications.kinds import register
 from app.notifications.services import notify, notify_organisation
@@ -85,6 +85,14 @@ register(
     roles=_BOTH,
 )
 
+register(
+    "roadshow.cannot_come",
+    _l("%(person)s of the 1:1 meetings of “%(roadshow)s” cannot at a time that was set."),
+    "calendar-x",
+    label=_l("Somebody cannot come to a 1:1 meeting"),
+    roles=ORGANISERS,
+)
+
 _ASKED = {Side.FUND: "roadshow.contact", Side.PROJECT: "roadshow.fund"}
 
 
@@ -131,11 +139,22 @@ def cancelled(meeting: Meeting, *, by: uuid.UUID | None, was_placed: bool) -> No
         )
 
 
-def person_changed(meeting: Meeting, side: Side, name: str) -> None:
-    """To the other side and to whoever comes now."""
+def person_changed(meeting: Meeting, name: str) -> None:
+    """To both who meet now."""
     url = path("meetings.show", meeting_id=meeting.id)
     params = {**_params(meeting), "person": name}
     notify(account_ids=set(meeting.people), kind="roadshow.meeting_person", params=params, url=url)
+
+
+def cannot_come(roadshow: Roadshow, account: Account | None) -> None:
+    """To the organiser, who plans anew."""
+    notify_organisation(
+        organisation_id=roadshow.organisation_id,
+        roles=ORGANISERS,
+        kind="roadshow.cannot_come",
+        params={"roadshow": roadshow.title, "person": account.name if account else ""},
+        url=path("meetings.timetable", roadshow_id=roadshow.id),
+    )
 
 
 def _tell(thing: Meeting | MeetingRequest, side: Side, kind: str, url: str, **more: Any) -> None:

@@ -5,8 +5,11 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from app.accounts.models import Account
+from app.events.places import lock
 from app.extensions import db
 from app.roadshows.meetings.models import MeetingAttendee, MeetingNote
+from app.roadshows.meetings.queries.meetings import coming
+from app.roadshows.meetings.services.holding import end
 
 
 def export(account: Account) -> dict[str, Any]:
@@ -25,7 +28,11 @@ def export(account: Account) -> dict[str, Any]:
 
 
 def erase(account: Account) -> None:
-    """Notes of one's own go; what was shared stays with those it was shared with, under the pseudonym."""
+    """Notes of one's own go; what was shared stays with those it was shared with, under the pseudonym. Meetings to
+    come are called off, so that nobody waits for the person."""
+    for meeting in coming(account.id):
+        lock(meeting.roadshow)
+        end(meeting, by=account.id, reason="")
     mine = MeetingNote.author_id == account.id
     db.session.execute(delete(MeetingNote).where(mine, MeetingNote.is_shared.is_(False)))
     db.session.execute(delete(MeetingNote).where(mine, MeetingNote.removed_at.is_not(None)))

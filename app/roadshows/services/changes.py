@@ -11,6 +11,7 @@ from app.core.errors import Conflict, Invalid
 from app.extensions import db
 from app.funds.models import Fund
 from app.roadshows import lineup_notices as notices
+from app.roadshows.meetings.services.holding import end_all
 from app.roadshows.models import (
     Application,
     ApplicationState,
@@ -46,6 +47,7 @@ def take_off(
     _note(actor, roadshow, kind, gone, successor, reason=reason, is_public=roadshow.shows_lineup and not was_waiting)
     notices.taken_off(gone)
     if not was_waiting:
+        end_all(roadshow, by=actor.account_id, project_id=gone.project_id)
         _tell_guests(roadshow, gone, successor)
 
 
@@ -95,6 +97,7 @@ def withdrew(*, actor: Actor, application: Application) -> None:
     if successor:
         _bring_in(roadshow, successor, position)
         notices.moved_up(successor)
+    end_all(roadshow, by=actor.account_id, project_id=application.project_id)
     _note(actor, roadshow, LineupChangeKind.WITHDREW, application, successor, is_public=roadshow.shows_lineup)
     notices.dropped_out(application, successor)
     _tell_guests(roadshow, application, successor)

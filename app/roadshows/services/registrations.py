@@ -12,6 +12,7 @@ from app.core.errors import Conflict, Invalid
 from app.core.model import utc_now
 from app.extensions import db
 from app.roadshows import notices
+from app.roadshows.meetings.services.holding import end_all
 from app.roadshows.models import Registration, RegistrationState, Roadshow
 from app.roadshows.policies import manages, registered_by, takes_registrations
 from app.roadshows.services import people as names
@@ -72,6 +73,7 @@ def cancel(*, actor: Actor, registration: Registration) -> None:
     names.end(registration)
     freed = registration.people if registration.state is CONFIRMED else 0
     registration.state, registration.cancelled_at = CANCELLED, utc_now()
+    end_all(roadshow, by=actor.account_id, organisation_id=registration.organisation_id)
     count_seats(roadshow, -freed)
     promote(roadshow)
 

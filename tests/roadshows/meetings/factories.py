@@ -1,14 +1,17 @@
 """Roadshows with people who meet, made through the services."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from app.accounts.actor import Actor
 from app.accounts.models import Role
+from app.extensions import db
 from app.funds.models import Fund
 from app.projects.models import Project
-from app.roadshows.meetings.models import Meeting, MeetingRequest
-from app.roadshows.meetings.services import asking
+from app.roadshows.meetings.models import Meeting, MeetingRequest, MeetingSlot, Timetable
+from app.roadshows.meetings.queries.board import slots_of
+from app.roadshows.meetings.services import asking, computing, publishing, rooms
 from app.roadshows.models import Roadshow, RoadshowState
 from app.roadshows.services import lineup, moves, registrations
 from tests import factories
@@ -64,6 +67,27 @@ class Scene:
 
     def agree(self, fund: int = 0, project: int = 0) -> Meeting:
         return asking.accept(actor=self.owners[project], request=self.ask(fund, project))
+
+    def set_up(self, slots: int = 3, tables: int = 1) -> list[MeetingSlot]:
+        """Slots of 20 minutes after the pitches, and tables."""
+        begins = self.roadshow.ends_at.replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=1)
+        ends = begins + slots * dt.timedelta(minutes=20)
+        rooms.add_slots(actor=self.organiser, roadshow=self.roadshow, begins=begins, ends=ends, minutes=20)
+        if tables:
+            rooms.add_tables(actor=self.organiser, roadshow=self.roadshow, count=tables)
+        return list(slots_of(self.roadshow.id))
+
+    def compute(self) -> Timetable:
+        """A computed draft, as the job makes it."""
+        made = computing.open_run(actor=self.organiser, roadshow=self.roadshow)
+        db.session.commit()
+        computing.carry_out(lambda *_: None, timetable_id=made.id)
+        return made
+
+    def publish(self) -> Timetable:
+        made = self.compute()
+        publishing.publish(actor=self.organiser, timetable=made)
+        return made
 
 
 def scene(projects: int = 1, funds: int = 1, **values: Any) -> Scene:

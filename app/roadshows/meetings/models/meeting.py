@@ -79,5 +79,10 @@ class Meeting(Timestamps, Base):
         return self.slot is not None and self.slot.has_begun
 
     @property
+    def is_due(self) -> bool:
+        """It can be said what came of it; where no timetable set a time, once the roadshow has begun."""
+        return self.has_begun if self.slot is not None else self.roadshow.starts_at <= utc_now()
+
+    @property
     def people(self) -> tuple[uuid.UUID, uuid.UUID]:
         return self.project_person_id, self.fund_person_id

@@ -10,12 +10,13 @@ from app.accounts.actor import Actor
 from app.accounts.models import Role
 from app.core.answering import AnswerState
 from app.core.profiles import ProfileState
+from app.events.core import Attendance
 from app.extensions import db
 from app.funds.models import Fund
 from app.projects.models import Project
 from app.roadshows.meetings.models import Meeting, MeetingRequest, Side
 from app.roadshows.meetings.policies import meets_here, own_side
-from app.roadshows.models import LineupPlace, Registration, RegistrationState, Roadshow
+from app.roadshows.models import Application, LineupPlace, Registration, RegistrationState, Roadshow
 from app.roadshows.queries.events import visible_roadshow
 
 Pair = tuple[uuid.UUID, uuid.UUID]
@@ -79,6 +80,22 @@ def own_projects(actor: Actor, roadshow_id: uuid.UUID) -> Sequence[Project]:
         .where(_placed(roadshow_id), Project.organisation_id == actor.organisation_id)
     )
     return db.session.scalars(statement.order_by(LineupPlace.position, Project.id)).unique().all()
+
+
+def registered_attendance(actor: Actor, roadshow_id: uuid.UUID) -> Attendance | None:
+    """How the person's side takes part, as its registration or application says."""
+    if actor.is_(Role.INVESTOR):
+        statement = select(Registration.attendance).where(
+            Registration.roadshow_id == roadshow_id, Registration.organisation_id == actor.organisation_id
+        )
+    else:
+        statement = (
+            select(Application.attendance)
+            .join(LineupPlace, LineupPlace.application_id == Application.id)
+            .join(Project, Project.id == Application.project_id)
+            .where(_placed(roadshow_id), Project.organisation_id == actor.organisation_id)
+        )
+    return db.session.scalars(statement.limit(1)).first()
 
 
 def is_on_lineup(roadshow_id: uuid.UUID, project_id: uuid.UUID) -> bool:

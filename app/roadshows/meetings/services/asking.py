@@ -8,7 +8,8 @@ from sqlalchemy import select
 from app.accounts.actor import Actor
 from app.core import answering
 from app.core.answering import AnswerState, settle
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Conflict, Invalid, require
+from app.events.places import lock
 from app.extensions import db
 from app.funds.models import Fund
 from app.funds.policies import owns as owns_fund
@@ -20,7 +21,6 @@ from app.roadshows.meetings.models import Meeting, MeetingRequest, Side
 from app.roadshows.meetings.policies import answers, asked, takes_requests
 from app.roadshows.meetings.queries.asking import comes, is_on_lineup, standing
 from app.roadshows.models import Interest, InterestLevel, Roadshow
-from app.roadshows.services.places import lock, require
 
 
 def ask_project(

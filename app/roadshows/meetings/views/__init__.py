@@ -5,5 +5,11 @@ from flask import Blueprint
 bp = Blueprint("meetings", __name__)
 
 from app.roadshows.meetings.views import (  # noqa: E402, F401 - they add their routes to the blueprint
+    adjusting,
     asking,
+    attending,
+    holding,
+    meetings,
+    setup,
+    timetable,
 )

@@ -19,7 +19,10 @@ from app.roadshows.meetings.forms import AskForm, ReasonForm
 from app.roadshows.meetings.models import MeetingRequest
 from app.roadshows.meetings.policies import answers, asked, takes_requests
 from app.roadshows.meetings.queries import asking as queries
+from app.roadshows.meetings.queries.board import slots_of
+from app.roadshows.meetings.queries.meetings import at_roadshow, side
 from app.roadshows.meetings.services import asking as services
+from app.roadshows.meetings.services.attending import statement_of
 from app.roadshows.meetings.views import bp
 from app.roadshows.models import Roadshow
 from app.roadshows.views.common import flashed_errors
@@ -70,6 +73,10 @@ def roadshow(roadshow: Roadshow) -> Any:
     return render_template(
         "roadshows/meetings/roadshow.html",
         roadshow=roadshow,
+        meetings=at_roadshow(person, roadshow.id),
+        side=side(person),
+        slots=[slot for slot in slots_of(roadshow.id) if not slot.is_break],
+        said=statement_of(roadshow.id, person.account_id),
         projects=projects,
         funds=funds,
         asked=asked_for,
