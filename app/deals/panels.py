@@ -16,7 +16,6 @@ from app.core.today import Due, due
 from app.deals import labels
 from app.deals.models import CommitmentState
 from app.deals.queries import pipeline, rounds
-from app.deals.queries.conflicts import visible_conflicts
 from app.projects.models import Project
 from app.projects.policies import owns
 
@@ -41,15 +40,6 @@ def round_of_project(actor: Any, project: Project) -> str:
     return render_template(
         "deals/_round_panel.html", project=project, round=rounds.open_round_of(project.id), labels=labels
     )
-
-
-@panel("project", order=40)
-def conflicts_of_project(actor: Any, project: Project) -> str:
-    """Mentors of the project who also invest in it, for the project and the organiser."""
-    if not isinstance(actor, Actor) or not actor.is_(Role.ENTREPRENEUR, Role.ORGANISER):
-        return ""
-    found = visible_conflicts(actor, project)
-    return render_template("deals/_conflicts_panel.html", conflicts=found) if found else ""
 
 
 @panel("roadshow.contact")

@@ -7,7 +7,8 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from app.accounts.models import Membership, Role
-from app.deals.models import Deal, DealNote, DealTask, LedgerEntry, Reminder, Stage
+from app.deals.models import Deal, DealNote, DealTask, LedgerEntry, PassReason, Reminder, Stage
+from app.deals.queries.conflicts import investing_mentors
 from app.deals.queries.rounds import commitments_of
 from app.deals.services import ledger, notes, pipeline, rounds, todo
 from app.extensions import db
@@ -235,9 +236,9 @@ def test_a_round_from_opening_to_the_ledger(client):
     assert (str(entry.round_id), first.remaining_capital) == (here.split("/")[-1], 200 * WAN)
 
 
-def test_the_project_s_mentor_who_invests_is_seen_by_project_and_organiser(client):
+def test_a_mentor_who_invests_is_seen_by_project_and_organiser_once_the_project_is_told(client):
     owner, project, coach, mentor = pair()
-    mentorships.accept(actor=coach, request=ask(owner, project, mentor))
+    running = mentorships.accept(actor=coach, request=ask(owner, project, mentor))
     fund_side = factories.actor(Role.INVESTOR)
     deal = deals.deal(fund_side, project=project)
     factories.save(
@@ -245,16 +246,23 @@ def test_the_project_s_mentor_who_invests_is_seen_by_project_and_organiser(clien
     )
     organiser = factories.actor(Role.ORGANISER, of=coach.membership.organisation)
     db.session.commit()
-    here, words = f"/projects/{project.id}", "利益冲突"
+    manager = fund_side.membership.organisation.name
 
     def sees(person):
-        return words in sign_in(client, person).get(f"{here}?lang=zh").text
+        return manager in sign_in(client, person).get(f"/mentorships/{running.id}").text
 
+    assert investing_mentors(project.id) == []
     assert not any(sees(person) for person in (owner, organiser))
     pipeline.tell(actor=fund_side, deal=deal)
     db.session.commit()
+    (found,) = investing_mentors(project.id)
+    assert (found.mentor_id, found.fund_id) == (mentor.id, deal.fund_id)
     assert all(sees(person) for person in (owner, organiser))
-    assert not any(sees(person) for person in (factories.actor(), factories.actor(Role.ORGANISER)))
+    assert mentor.name in sign_in(client, fund_side).get(f"/deals/{deal.id}").text
+    pipeline.pass_on(actor=fund_side, deal=deal, reason=PassReason.CONFLICT)
+    pipeline.tell(actor=fund_side, deal=deal)
+    db.session.commit()
+    assert not any(sees(person) for person in (owner, organiser))
 
 
 def test_exports_hold_the_same_rows(client):

@@ -19,7 +19,7 @@ from tests.journeys.stage import Stage
 
 # Longest first: some wait for the job runner and leave the processor to the others.
 JOURNEYS = (
-    *("mentoring", "matching", "on_the_day", "roadshow", "importing", "investing", "keyboard"),
+    *("mentoring", "funding", "matching", "on_the_day", "roadshow", "importing", "investing", "keyboard"),
     *("without_scripts", "entrance"),
 )
 LANGUAGES = ("zh", "en")

@@ -12,6 +12,7 @@ from app.accounts.actor import Actor
 from app.accounts.models import Role, SignIn
 from app.accounts.signing import hash_token
 from app.core.model import new_id, utc_now
+from app.deals.models import Commitment, CommitmentState, LedgerEntry
 from app.events.models import EventRegistration, SeatState
 from app.extensions import db
 from app.mentors.models import CapacityChange, Mentor
@@ -22,12 +23,15 @@ from app.mentorships.models import MentorRequest, Mentorship
 from app.projects.models import Project
 from app.roadshows.models import LineupPlace, Registration, RegistrationState
 from tests import factories
+from tests.deals import factories as deals
+from tests.deals.factories import WAN
 from tests.events import factories as events
 from tests.mentors.factories import published as published_mentor
 from tests.projects.factories import published as published_project
 from tests.races import stage
 
 CONTENDERS = 50
+COMMITTED = Commitment.state.in_((CommitmentState.SOFT, CommitmentState.FIRM))
 
 
 @dataclass
@@ -149,6 +153,37 @@ def overlapping_sessions() -> Rush:
     return Rush(requests, 1, lambda: db.session.scalar(ahead) or 0)
 
 
+def remaining_capital() -> Rush:
+    """Colleagues enter twenty investments of 100万 at once; the fund has 300万 left."""
+    investor = factories.actor(Role.INVESTOR)
+    fund = deals.fund(investor, remaining_capital=300 * WAN)
+    form = {"kind": "own", "amount": "100万", "made_on": deals.today().isoformat(), "instrument": "equity"}
+    sign_in = cookie(investor)
+    requests = [(sign_in, f"/deals/{deals.deal(investor, fund).id}/invest", form) for _ in range(20)]
+    fund_id = fund.id
+    return Rush(requests, 3, lambda: _number(LedgerEntry, LedgerEntry.fund_id == fund_id))
+
+
+def last_part_of_a_round() -> Rush:
+    """Twenty funds commit 100万 firmly at once to a round of 200万."""
+    return _commitments({"amount": "100万", "firm": "yes"}, allowed=2, amount_sought=200 * WAN)
+
+
+def lead_of_a_round() -> Rush:
+    """Twenty funds want to lead the same round."""
+    return _commitments({"amount": "1万", "firm": "", "lead": "y"}, allowed=1)
+
+
+def _commitments(form: dict[str, Any], *, allowed: int, **values: Any) -> Rush:
+    invited = deals.investors(20)
+    made = deals.raising(factories.actor(), *(fund for _investor, fund in invited), **values)
+    requests = [
+        (cookie(investor), f"/rounds/commitments/{deals.commitment(made, fund).id}", form) for investor, fund in invited
+    ]
+    round_id = made.id
+    return Rush(requests, allowed, lambda: _number(Commitment, Commitment.round_id == round_id, COMMITTED))
+
+
 SCENES: dict[str, Callable[[], Rush]] = {
     "last_mentor_place": last_mentor_place,
     "last_place_of_a_day": last_place_of_a_day,
@@ -156,6 +191,9 @@ SCENES: dict[str, Callable[[], Rush]] = {
     "seats_of_a_roadshow": seats_of_a_roadshow,
     "places_on_a_lineup": places_on_a_lineup,
     "seats_of_a_salon": seats_of_a_salon,
+    "remaining_capital": remaining_capital,
+    "last_part_of_a_round": last_part_of_a_round,
+    "lead_of_a_round": lead_of_a_round,
     "double_click": double_click,
     "overlapping_sessions": overlapping_sessions,
 }

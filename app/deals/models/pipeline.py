@@ -131,7 +131,7 @@ class DealNote(Base):
     id: Mapped[Id]
     deal_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("deal.id", ondelete="CASCADE"), index=True)
     account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"), index=True)
-    text: Mapped[Prose]
+    text: Mapped[Prose] = mapped_column(info={"secret": True})
     is_private: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[Moment] = mapped_column(default=utc_now)
     removed_at: Mapped[Moment | None]
