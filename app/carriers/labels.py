@@ -2,16 +2,20 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.carriers.models import (
     AccreditationState,
+    AdmissionOrigin,
     CarrierKind,
     FundMode,
+    LeaveReason,
     Level,
     Link,
     Ownership,
     PlatformMode,
+    TeamRole,
     Title,
     TrainingLevel,
 )
@@ -63,9 +67,33 @@ ACCREDITATION_STATES = {
     AccreditationState.WITHDRAWN: _l("Withdrawn"),
     AccreditationState.REVOKED: _l("Revoked"),
 }
+ORIGINS = {
+    AdmissionOrigin.CARRIER: _l("By the carrier"),
+    AdmissionOrigin.PROJECT: _l("By the project"),
+    AdmissionOrigin.HAND_OVER: _l("By the present carrier"),
+}
+LEAVE_REASONS = {
+    LeaveReason.GRADUATED: _l("Graduated"),
+    LeaveReason.HANDED_OVER: _l("Handed over"),
+    LeaveReason.MOVED_OUT: _l("Moved out"),
+    LeaveReason.DISMISSED: _l("Dismissed"),
+    LeaveReason.CLOSED_DOWN: _l("Closed down"),
+    LeaveReason.CONTESTED: _l("Never was a tenant"),
+}
+TEAM_ROLES = {TeamRole.LIAISON: _l("Liaison officer"), TeamRole.COUNSELLOR: _l("Counsellor")}
+DUTIES = {**{role.value: label for role, label in TEAM_ROLES.items()}, "mentor": _l("Mentor")}
 
 
 def choices(words: dict[Any, Any], *, empty: Any = None) -> list[tuple[str, Any]]:
     """What a select or a list of radios offers; `empty` is the text of no choice."""
     first = [] if empty is None else [("", empty)]
     return [*first, *((key.value, label) for key, label in words.items())]
+
+
+# Below this, a public count could tell who is meant.
+FEWEST_SHOWN = 5
+
+
+def rounded(number: int) -> str:
+    """A count that everybody reads; few are only told to be few."""
+    return str(number) if number == 0 or number >= FEWEST_SHOWN else str(_("fewer than %(few)s", few=FEWEST_SHOWN))

@@ -1,17 +1,65 @@
-"""What carriers add to the list of what is due."""
+"""What carriers add to projects' pages and to the list of what is due."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from flask import url_for
+from flask import render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.accounts.actor import Actor
 from app.accounts.models import Role
 from app.carriers import queries
-from app.carriers.queries import accreditations
+from app.carriers.policies import can_see_tenancy
+from app.carriers.queries import accreditations, admissions, tenancies
+from app.core.panels import panel
 from app.core.today import Due, Step, due, steps
+from app.projects.models import Project
+from app.projects.policies import owns
+
+
+@panel("project", order=20)
+def carrier_of_project(actor: Any, project: Project) -> str:
+    """Where the project is: for its startup, the carrier's staff and the authority, and nobody else."""
+    if not isinstance(actor, Actor) or not actor.is_(Role.ENTREPRENEUR, Role.CARRIER_STAFF, Role.ORGANISER):
+        return ""
+    tenancy, owner = tenancies.present_tenancy(project.id), owns(actor, project)
+    if tenancy is not None and not can_see_tenancy(actor, tenancy):
+        return ""
+    if tenancy is None and not owner:
+        return ""
+    return render_template("carriers/_project_panel.html", tenancy=tenancy, owner=owner)
+
+
+@due
+def admissions_to_answer(actor: Any) -> Iterable[Due]:
+    if isinstance(actor, Actor) and (waiting := admissions.to_answer(actor)):
+        title = ngettext(
+            "%(num)s entry or hand-over waits for you", "%(num)s entries or hand-overs wait for you", waiting
+        )
+        yield Due(title, url_for("carriers.admissions"), "transfer", urgent=True)
+
+
+@due
+def tenancies_to_confirm(actor: Any) -> Iterable[Due]:
+    if isinstance(actor, Actor) and (waiting := tenancies.unconfirmed(actor)):
+        title = ngettext("Confirm the carrier of %(num)s project", "Confirm the carriers of %(num)s projects", waiting)
+        yield Due(title, url_for("carriers.my_tenancies"), "building-community", urgent=True)
+
+
+@due
+def tenants_without_a_team(actor: Any) -> Iterable[Due]:
+    """What staff should fill: one line a duty."""
+    if not isinstance(actor, Actor) or not actor.is_(Role.CARRIER_STAFF):
+        return
+    counts = tenancies.missing_counts(actor)
+    for duty, title in (
+        (tenancies.DUTIES[0], _l("Tenants without a liaison officer: %(number)s")),
+        (tenancies.DUTIES[1], _l("Tenants without a counsellor: %(number)s")),
+    ):
+        if lacking := sum(row[duty] for row in counts.values()):
+            yield Due(str(title) % {"number": lacking}, url_for("carriers.all_tenants", missing=duty), "users-group")
 
 
 @due

@@ -1,11 +1,16 @@
 """Who may do what with a carrier, and how far into it a reader reaches."""
 
+from sqlalchemy import select
+
 from app.accounts.actor import Actor
 from app.accounts.models import Role
 from app.carriers.fields import FIELDS
-from app.carriers.models import Accreditation, Carrier, Resource
+from app.carriers.models import Accreditation, Admission, AdmissionOrigin, Carrier, Resource, Tenancy
 from app.core.profiles import readable
 from app.core.visibility import Visibility
+from app.extensions import db
+from app.projects.models import Project
+from app.projects.policies import owns as owns_project
 from app.taxonomy.labels import region_prefix
 
 
@@ -57,9 +62,64 @@ def decides(actor: Actor, accreditation: Accreditation) -> bool:
     return oversees(actor, accreditation.carrier)
 
 
+def takes_in(actor: Actor, carrier: Carrier) -> bool:
+    return owns(actor, carrier) and carrier.is_published
+
+
+def looks_after(actor: Actor, tenancy: Tenancy) -> bool:
+    """The tenant is, or was, in a carrier that the person works for."""
+    return owns(actor, tenancy.carrier)
+
+
+def is_tenant(actor: Actor, tenancy: Tenancy) -> bool:
+    return owns_project(actor, tenancy.project)
+
+
+def takes_part_in_tenancy(actor: Actor, tenancy: Tenancy) -> bool:
+    return looks_after(actor, tenancy) or is_tenant(actor, tenancy)
+
+
+def can_see_tenancy(actor: Actor, tenancy: Tenancy) -> bool:
+    return looks_after(actor, tenancy) or is_tenant(actor, tenancy) or oversees(actor, tenancy.carrier)
+
+
+def hands_over(actor: Actor, tenancy: Tenancy) -> bool:
+    return looks_after(actor, tenancy)
+
+
+def agrees_for(actor: Actor, admission: Admission) -> str | None:
+    """The side that the person may answer for and that has not answered: `carrier`, `project` or none."""
+    if admission.carrier_agreed_at is None and owns(actor, admission.carrier):
+        return "carrier"
+    if admission.project_agreed_at is None and owns_project(actor, admission.project):
+        return "project"
+    return None
+
+
+def asked(actor: Actor, admission: Admission) -> bool:
+    """The person's side sent it."""
+    if admission.origin is AdmissionOrigin.PROJECT:
+        return owns_project(actor, admission.project)
+    return actor.is_(Role.CARRIER_STAFF) and actor.acts_for(admission.organisation_id)
+
+
+def takes_part(actor: Actor, admission: Admission) -> bool:
+    return owns(actor, admission.carrier) or owns_project(actor, admission.project) or asked(actor, admission)
+
+
+def is_inside(actor: Actor, carrier: Carrier) -> bool:
+    """A startup of which a project is in the carrier now."""
+    if not actor.is_(Role.ENTREPRENEUR):
+        return False
+    statement = select(Tenancy.id).join(Project, Project.id == Tenancy.project_id)
+    present = (Tenancy.carrier_id == carrier.id, Tenancy.left_on.is_(None))
+    mine = Project.organisation_id == actor.organisation_id
+    return db.session.scalar(statement.where(mine, *present).limit(1)) is not None
+
+
 def reach(actor: Actor, carrier: Carrier) -> Visibility:
     """The most private visibility this reader sees of the carrier."""
-    if owns(actor, carrier) or oversees(actor, carrier):
+    if sees_inside(actor, carrier) or is_inside(actor, carrier):
         return Visibility.AGREED
     return Visibility.SIGNED_IN if actor.is_signed_in else Visibility.PUBLIC
 

@@ -3,10 +3,14 @@
 import datetime as dt
 
 from app.carriers import notices
+from app.carriers.models import Admission
 from app.carriers.queries.accreditations import expiring
+from app.carriers.services import admissions
 from app.carriers.services.accreditations import recompute
 from app.core import jobs
+from app.core.answering import overdue
 from app.core.days import city_day
+from app.core.errors import Conflict
 from app.extensions import db
 
 # So many days before an accreditation expires its carrier hears of it.
@@ -23,3 +27,14 @@ def watch_accreditations() -> None:
         for accreditation in expiring(today + dt.timedelta(days - 7), today + dt.timedelta(days)):
             notices.accreditation_expires(accreditation, days=days)
     db.session.commit()
+
+
+@jobs.periodic("*/15")
+def expire_admissions() -> None:
+    """One transaction each, so that an answer arriving meanwhile stops only its own."""
+    for admission in db.session.scalars(overdue(Admission)).unique().all():
+        try:
+            admissions.expire(admission=admission)
+            db.session.commit()
+        except Conflict:
+            db.session.rollback()

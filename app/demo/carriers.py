@@ -12,6 +12,7 @@ from app.accounts.models import OrganisationKind, Role
 from app.carriers import services
 from app.carriers.models import Carrier, Link
 from app.core.days import city_day
+from app.demo import tenants
 from app.demo.content import CITY, DATA
 from app.demo.roadshows import act_as
 from app.demo.seeding import SAMPLE, City, member
@@ -38,6 +39,7 @@ def build(city: City) -> None:
             _resources(city, actor, carrier, number)
             _accreditations(city, actor, carrier, number)
     db.session.commit()
+    tenants.build(city)
 
 
 def _operators(city: City) -> dict[str, Actor]:

@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from app.accounts.actor import Actor
 from app.accounts.models import Role
+from app.carriers import mentors
 from app.core.panels import panel
 from app.core.today import Due, due
 from app.mentors.models import Mentor
@@ -16,6 +17,9 @@ from app.mentorships import queries
 from app.mentorships.policies import is_mentor
 from app.projects.models import Project
 from app.projects.policies import owns
+
+# The service team of a carrier's tenant: its mentors are known here.
+mentors.tell(mentored=queries.mentored_projects, names=queries.names_of_mentors)
 
 
 @panel("mentor.actions")

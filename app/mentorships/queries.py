@@ -1,7 +1,8 @@
 """Requests and mentorships, from every side."""
 
 import uuid
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
@@ -85,6 +86,25 @@ def mentors_of(project_id: uuid.UUID) -> Sequence[Mentorship]:
     """The present mentors of a project."""
     statement = select(Mentorship).where(Mentorship.project_id == project_id, Mentorship.ended_at.is_(None))
     return db.session.scalars(statement.order_by(Mentorship.started_at, Mentorship.id)).unique().all()
+
+
+def mentored_projects() -> Select[uuid.UUID]:
+    """The projects that a mentor coaches now."""
+    return select(Mentorship.project_id).where(Mentorship.ended_at.is_(None))
+
+
+def names_of_mentors(project_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
+    """Project → its present mentors, the longest there first; names are in the public register."""
+    statement = (
+        select(Mentorship.project_id, Mentor.name)
+        .join(Mentor, Mentor.id == Mentorship.mentor_id)
+        .where(Mentorship.project_id.in_(project_ids), Mentorship.ended_at.is_(None))
+        .order_by(Mentorship.started_at, Mentorship.id)
+    )
+    found: dict[uuid.UUID, list[str]] = defaultdict(list)
+    for project_id, name in db.session.execute(statement):
+        found[project_id].append(name)
+    return found
 
 
 def active(project_id: uuid.UUID, mentor_id: uuid.UUID) -> Mentorship | None:

@@ -36,6 +36,9 @@ MY_PROJECTS = Item("projects.mine", _l("My projects"), "rocket")
 MY_PROFILE = Item("mentors.mine", _l("My mentor profile"), "user-star")
 MY_FUNDS = Item("funds.mine", _l("My funds"), "building-bank")
 MY_CARRIERS = Item("carriers.mine", _l("My carriers"), "building-community")
+TENANTS = Item("carriers.all_tenants", _l("Tenants"), "users-group")
+ADMISSIONS = Item("carriers.admissions", _l("Entries"), "transfer")
+OVERSEEN = Item("carriers.report", _l("Carriers"), "buildings")
 MANAGED = Item("roadshows.managed", _l("My roadshows"), "calendar")
 PIPELINE = Item("deals.index", _l("Pipeline"), "layout-kanban")
 FINANCING = Item("deals.rounds", _l("Financing"), "coins")
@@ -106,7 +109,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         FILINGS,
         CALENDAR,
         FUNDS,
-        CARRIERS,
+        OVERSEEN,
         REQUESTS,
         COACHING,
         MY_STORIES,
@@ -130,6 +133,8 @@ MENUS: dict[str, tuple[Item, ...]] = {
     Role.CARRIER_STAFF: (
         HOME,
         MY_CARRIERS,
+        TENANTS,
+        ADMISSIONS,
         MANAGED,
         ROADSHOWS,
         PROJECTS,

@@ -133,6 +133,7 @@ THINGS: dict[str, Callable[[Site], str]] = {
     "accreditation": _of(f"SELECT id FROM accreditation WHERE carrier_id = ({OWN_CARRIER}) LIMIT 1"),
     "story": _of("SELECT id FROM story WHERE state = 'published' ORDER BY appears_at LIMIT 1"),
     "scheduled_story": _of("SELECT id FROM story WHERE state = 'published' ORDER BY appears_at DESC LIMIT 1"),
+    "tenancy": _of(f"SELECT id FROM tenancy WHERE project_id = ({OWN_PROJECT})"),
     "live": _of(LIVE),
     "open": _of(OPEN),
     "held": _of(HELD),
@@ -436,6 +437,21 @@ carrier       carriers.resources               /carriers/{carrier}/funds        
 carrier       carriers.resources               /carriers/{carrier}/platforms                       resources.platforms
 carrier       carriers.add_resource            /carriers/{carrier}/platforms/new
 carrier       carriers.edit_resource           /carriers/staff/{carrier_staff}/edit
+carrier       carriers.all_tenants             /tenants
+carrier       carriers.all_tenants             /tenants?missing=mentor                             tenants.missing
+carrier       carriers.tenants                 /carriers/{carrier}/tenants?state=past
+carrier       carriers.report                  /carriers/report
+carrier       carriers.admissions              /admissions
+carrier       carriers.invite                  /carriers/{carrier}/tenants/new?q=智能
+carrier       carriers.tenancy                 /tenancies/{tenancy}
+carrier       carriers.edit_tenancy            /tenancies/{tenancy}/edit
+carrier       carriers.team                    /tenancies/{tenancy}/team
+carrier       carriers.hand_over               /tenancies/{tenancy}/hand-over
+carrier       carriers.end_tenancy             /tenancies/{tenancy}/end
+entrepreneur  carriers.my_tenancies            /tenancies
+entrepreneur  carriers.tenancy                 /tenancies/{tenancy}                                tenancy.own
+entrepreneur  carriers.admissions              /admissions?state=past                              admissions.past
+entrepreneur  carriers.apply                   /carriers/{carrier}/apply
 carrier       carriers.accreditations          /carriers/{carrier}/accreditations
 carrier       carriers.add_accreditation       /carriers/{carrier}/accreditations/new
 carrier       carriers.add_document            /carriers/accreditations/{accreditation}/documents
@@ -489,6 +505,7 @@ organiser     recommendations.roadshow         /roadshows/{live}/matches
 organiser     recommendations.plan             /plans/{plan}
 organiser     pages.job                        /jobs/{job}
 organiser     recommendations.quality          /matching/quality
+organiser     carriers.report                  /carriers/report                                    report.region
 organiser     carriers.accreditations_of_region /accreditations
 organiser     carriers.accreditations          /carriers/{any_carrier}/accreditations              accreditations.decide
 organiser     admin.imports                    /admin/imports

@@ -3,7 +3,8 @@ from typing import Any
 
 from app.accounts.actor import Actor
 from app.carriers import services
-from app.carriers.models import Accreditation, Carrier
+from app.carriers.models import Accreditation, Admission, Carrier, Tenancy
+from tests.projects.factories import published as published_project
 
 
 def carrier(staff: Actor, **values: Any) -> Carrier:
@@ -45,3 +46,13 @@ def accreditation(staff: Actor, carrier: Carrier, **values: Any) -> Accreditatio
         carrier=carrier,
         **{"title": "carrier", "level": "municipal", "issued_on": dt.date(2024, 6, 1), **values},
     )
+
+
+def tenant(staff: Actor, carrier: Carrier, founder: Actor, **values: Any) -> Tenancy:
+    """A project of the founder that the carrier took in."""
+    project = values.pop("project", None) or published_project(founder)
+    asked = services.admissions.invite(actor=staff, carrier=carrier, project=project, **values)
+    assert isinstance(asked, Admission)
+    tenancy = services.admissions.agree(actor=founder, admission=asked)
+    assert tenancy is not None
+    return tenancy

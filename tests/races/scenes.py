@@ -29,6 +29,7 @@ from tests.events import factories as events
 from tests.mentors.factories import published as published_mentor
 from tests.projects.factories import published as published_project
 from tests.races import stage
+from tests.races.carriers import one_carrier_at_a_time
 
 CONTENDERS = 50
 COMMITTED = Commitment.state.in_((CommitmentState.SOFT, CommitmentState.FIRM))
@@ -194,6 +195,7 @@ SCENES: dict[str, Callable[[], Rush]] = {
     "remaining_capital": remaining_capital,
     "last_part_of_a_round": last_part_of_a_round,
     "lead_of_a_round": lead_of_a_round,
+    "one_carrier_at_a_time": one_carrier_at_a_time,
     "double_click": double_click,
     "overlapping_sessions": overlapping_sessions,
 }

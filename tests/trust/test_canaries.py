@@ -11,8 +11,8 @@ from tests.trust.crawling import addresses, readings, text_of
 from tests.trust.planting import Canary, plant
 
 STRANGERS = ("visitor", "stranger", "other_investor", "other_mentor")
-RIGHTFUL = ("owner", "mentor", "investor", "organiser")
-SEARCHED = ("/search", "/projects", "/mentors", "/funds", "/roadshows")
+RIGHTFUL = ("owner", "mentor", "investor", "organiser", "carrier")
+SEARCHED = ("/search", "/projects", "/mentors", "/funds", "/carriers", "/roadshows")
 # Columns of this name are public in published profiles, and lists sort by them.
 PUBLIC = {"name", "title", "title_en", "tagline", "headline"}
 NONSENSE = "nobodywrotethis"
@@ -69,7 +69,7 @@ def test_searching_for_a_canary_answers_as_for_nonsense(app, planted):
                 assert _without(client.get(f"{path}?q={quote(word)}").text, word) == nothing, (canary.field, path)
 
 
-@pytest.mark.parametrize("path", ["/projects", "/mentors", "/funds", "/roadshows"])
+@pytest.mark.parametrize("path", ["/projects", "/mentors", "/funds", "/carriers", "/roadshows"])
 def test_lists_are_neither_filtered_nor_sorted_by_private_fields(app, planted, path):
     city, canaries = planted
     client = city.client(app, "stranger")
@@ -88,4 +88,4 @@ def _without(page: str, word: str) -> str:
 
 
 def _links(page: str) -> list[str]:
-    return re.findall(r'href="(/(?:projects|mentors|funds|roadshows)/[0-9a-f-]{36})"', page)
+    return re.findall(r'href="(/(?:projects|mentors|funds|carriers|roadshows)/[0-9a-f-]{36})"', page)

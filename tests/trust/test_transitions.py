@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from app.carriers.models import Accreditation, AccreditationState, Admission, CarrierStaff, Tenancy
 from app.core.answering import AnswerState
 from app.core.audit import AuditEntry
 from app.core.model import utc_now
@@ -72,6 +73,15 @@ FILING_SENT = [
 FILING_DECIDED = [
     _set(Filing, "filing_sent", "filing_id", state=state) for state in ("approved", "returned", "rejected")
 ]
+ADMISSION = _answered("admission_invited", Admission, "admission_id")
+DECIDED = [
+    _set(Accreditation, "accreditation", "accreditation_id", state=state)
+    for state in AccreditationState
+    if state is not AccreditationState.SUBMITTED
+]
+ACCEPTED = _set(Accreditation, "accreditation", "accreditation_id", state="accepted")
+LEFT = _set(Tenancy, "tenancy", "tenancy_id", left_on=utc_now().date(), left_reason="handed_over")
+ENDED_STAFF = _set(CarrierStaff, "resource_staff", "resource_id", ended_on=utc_now().date())
 REQUEST_ANSWERED = _answered("mentor_request", MentorRequest, "request_id")
 MEETING_ANSWERED = _answered("meeting_request", MeetingRequest, "request_id")
 MENTORSHIP_OVER = _set(Mentorship, "mentorship", "mentorship_id", ended_at=utc_now())
@@ -101,6 +111,23 @@ REFUSED: list[tuple[str, str, str, dict[str, list[str | bytes]], list[Callable[[
     ("mentors.take_back_filing", "filing_draft", "other_mentor", {}, [_as_it_is]),
     ("mentors.edit_filing", "filing_draft", "other_mentor", {"step": ["save"]}, FILING_SENT),
     ("mentors.review_filing", "filing_sent", "organiser", APPROVED, FILING_DECIDED),
+    ("carriers.publish", "carrier", "carrier", {}, [_as_it_is]),
+    ("carriers.restore", "carrier", "carrier", {}, [_as_it_is]),
+    ("carriers.archive", "carrier_archived", "carrier", {}, [_as_it_is]),
+    ("carriers.end_resource", "resource_staff kind=staff", "carrier", {}, [ENDED_STAFF]),
+    ("carriers.reopen_resource", "resource_staff kind=staff", "carrier", {}, [_as_it_is]),
+    ("carriers.accept_accreditation", "accreditation", "organiser", {}, DECIDED),
+    ("carriers.decline_accreditation", "accreditation", "organiser", REASON, DECIDED),
+    ("carriers.withdraw_accreditation", "accreditation", "carrier", {}, DECIDED),
+    ("carriers.revoke_accreditation", "accreditation", "organiser", REASON, [_as_it_is]),
+    ("carriers.reinstate_accreditation", "accreditation", "organiser", {}, [_as_it_is, ACCEPTED]),
+    ("carriers.agree", "admission_invited", "owner", {}, ADMISSION),
+    ("carriers.decline", "admission_invited", "owner", REASON, ADMISSION),
+    ("carriers.withdraw", "admission_invited", "carrier", {}, ADMISSION[:-1]),
+    ("carriers.end_tenancy", "tenancy", "owner", {"note": [""]}, [LEFT]),
+    ("carriers.take_back", "tenancy", "carrier", {}, [_as_it_is, LEFT]),
+    ("carriers.confirm", "tenancy", "owner", {}, [_as_it_is]),
+    ("carriers.contest", "tenancy", "owner", {}, [_as_it_is]),
     ("mentorships.accept", "answered_request", "mentor", {}, [_as_it_is]),
     ("mentorships.decline", "answered_request", "mentor", REASON, [_as_it_is]),
     ("mentorships.withdraw", "answered_request", "owner", {}, [_as_it_is]),

@@ -28,6 +28,14 @@ from app.carriers.models.resources import (
     StaffTraining,
     TrainingLevel,
 )
+from app.carriers.models.tenancies import (
+    Admission,
+    AdmissionOrigin,
+    LeaveReason,
+    ServiceAssignment,
+    TeamRole,
+    Tenancy,
+)
 
 __all__ = [
     "AWARDED",
@@ -36,6 +44,8 @@ __all__ = [
     "Accreditation",
     "AccreditationDocument",
     "AccreditationState",
+    "Admission",
+    "AdmissionOrigin",
     "Carrier",
     "CarrierFacet",
     "CarrierFund",
@@ -44,12 +54,16 @@ __all__ = [
     "CarrierPlatform",
     "CarrierStaff",
     "FundMode",
+    "LeaveReason",
     "Level",
     "Link",
     "Ownership",
     "PlatformMode",
     "Resource",
+    "ServiceAssignment",
     "StaffTraining",
+    "TeamRole",
+    "Tenancy",
     "Title",
     "TrainingLevel",
 ]

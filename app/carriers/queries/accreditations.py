@@ -4,15 +4,14 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import Select, func, select
 
 from app.accounts.actor import Actor
-from app.accounts.models import Role
 from app.carriers.models import Accreditation, AccreditationDocument, AccreditationState, Carrier
 from app.carriers.policies import can_see, sees_inside
+from app.carriers.queries.carriers import of_region
 from app.extensions import db
 from app.files.models import File
-from app.taxonomy.labels import region_prefix
 
 WAITING = AccreditationState.SUBMITTED
 
@@ -62,12 +61,3 @@ def expiring(first: dt.date, last: dt.date) -> Sequence[Accreditation]:
     ends = Accreditation.expires_on.between(first, last)
     statement = select(Accreditation).where(Accreditation.state == AccreditationState.ACCEPTED, ends)
     return db.session.scalars(statement.order_by(Accreditation.expires_on, Accreditation.id)).unique().all()
-
-
-def of_region(actor: Actor) -> ColumnElement[bool]:
-    """Carriers that the organiser oversees; none without a region."""
-    prefix = region_prefix(actor.region_code)
-    if not actor.is_(Role.ORGANISER) or not prefix:
-        return Carrier.id.is_(None)
-    known = or_(Carrier.state == "published", and_(Carrier.state == "archived", Carrier.published_at.is_not(None)))
-    return and_(Carrier.zone_code.startswith(prefix, autoescape=True), known)

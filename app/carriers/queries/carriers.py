@@ -4,11 +4,11 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload, load_only
 
 from app.accounts.actor import Actor
-from app.accounts.models import Organisation
+from app.accounts.models import Organisation, Role
 from app.carriers.models import Carrier, CarrierFacet
 from app.carriers.policies import can_see, owns
 from app.core import search
@@ -16,6 +16,7 @@ from app.core.facets import briefly
 from app.core.profiles import ProfileState
 from app.extensions import db
 from app.taxonomy import catalogue
+from app.taxonomy.labels import region_prefix
 
 ORDERS: dict[str, Any] = {
     "newest": (Carrier.published_at.desc(), Carrier.id),
@@ -58,6 +59,22 @@ def own_carrier(actor: Actor, carrier_id: uuid.UUID) -> Carrier | None:
 def own_carriers(actor: Actor) -> Sequence[Carrier]:
     statement = select(Carrier).where(Carrier.organisation_id == actor.organisation_id)
     return db.session.scalars(statement.order_by(Carrier.created_at.desc(), Carrier.id)).all()
+
+
+def overseen(actor: Actor) -> Sequence[Carrier]:
+    """The carriers that the person works for, or that belong to the region they organise for."""
+    mine = Carrier.organisation_id == actor.organisation_id if actor.is_(Role.CARRIER_STAFF) else of_region(actor)
+    statement = select(Carrier).where(mine).options(briefly(Carrier))
+    return db.session.scalars(statement.order_by(Carrier.zone_code, Carrier.link, Carrier.sort_key, Carrier.id)).all()
+
+
+def of_region(actor: Actor) -> ColumnElement[bool]:
+    """Carriers that the organiser oversees, but for drafts; none without a region."""
+    prefix = region_prefix(actor.region_code)
+    if not actor.is_(Role.ORGANISER) or not prefix:
+        return Carrier.id.is_(None)
+    known = or_(Carrier.state == "published", and_(Carrier.state == "archived", Carrier.published_at.is_not(None)))
+    return and_(Carrier.zone_code.startswith(prefix, autoescape=True), known)
 
 
 def published() -> Select[Carrier]:

@@ -1,6 +1,6 @@
 """Writing carriers, one module a theme."""
 
-from app.carriers.services import accreditations, resources
+from app.carriers.services import accreditations, admissions, resources, tenancies
 from app.carriers.services.profile import (
     FACETS,
     archive,
@@ -17,6 +17,7 @@ from app.carriers.services.profile import (
 __all__ = [
     "FACETS",
     "accreditations",
+    "admissions",
     "archive",
     "contradictions",
     "create",
@@ -26,5 +27,6 @@ __all__ = [
     "restore",
     "set_file",
     "set_visibility",
+    "tenancies",
     "update",
 ]

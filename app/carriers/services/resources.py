@@ -18,6 +18,7 @@ from app.carriers.models import (
     FundMode,
     PlatformMode,
     Resource,
+    ServiceAssignment,
     StaffTraining,
     TrainingLevel,
 )
@@ -56,6 +57,8 @@ def end(*, actor: Actor, resource: Resource, on: dt.date | None = None) -> None:
     if not resource.started_on <= day <= city_day():
         raise Invalid(_("Choose a day from %(day)s to today.", day=resource.started_on), "ended_on")
     resource.ended_on = day
+    if isinstance(resource, CarrierStaff):
+        _free(resource, day)
     db.session.flush()
 
 
@@ -119,3 +122,12 @@ def _train(staff: CarrierStaff, level: str | None, day: dt.date | None) -> None:
         staff.trainings.append(StaffTraining(level=TrainingLevel(level), completed_on=day))
     else:
         known.completed_on = day
+
+
+def _free(staff: CarrierStaff, day: dt.date) -> None:
+    """Whoever is gone looks after no tenant; the coverage report shows which ones lack somebody now."""
+    acting = select(ServiceAssignment).where(
+        ServiceAssignment.staff_id == staff.id, ServiceAssignment.ended_on.is_(None)
+    )
+    for assignment in db.session.scalars(acting.order_by(ServiceAssignment.id)):
+        assignment.ended_on = max(day, assignment.started_on)

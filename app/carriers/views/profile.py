@@ -15,6 +15,7 @@ from app.carriers.forms import CarrierForm, VisibilityForm
 from app.carriers.labels import FUND_MODES, KINDS, LEVELS, LINKS, OWNERSHIPS, PLATFORM_MODES
 from app.carriers.models import Carrier
 from app.carriers.queries.resources import shown
+from app.carriers.queries.tenancies import numbers_of
 from app.carriers.views import bp
 from app.core import drafts
 from app.core import profile_pages as pages
@@ -99,6 +100,7 @@ def show(carrier: Carrier) -> Any:
             (kind, shown(carrier, kind) if kind in readable else [], label, words)
             for kind, label, words in PUBLIC_RESOURCES
         ],
+        numbers=numbers_of(carrier),
         owner=owner,
         inner=policies.sees_inside(person, carrier),
         reach=reach,

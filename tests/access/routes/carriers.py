@@ -1,6 +1,6 @@
 """Carriers."""
 
-from tests.access.audiences import EVERYBODY
+from tests.access.audiences import ENTREPRENEURS, EVERYBODY
 
 STAFF = "carrier: ok; *: 403"
 OPERATED = {"carrier": STAFF, "carrier_draft": "carrier: ok; *: 404", "carrier_elsewhere": "*: 403"}
@@ -22,6 +22,25 @@ ACCREDITED |= {"accreditation_elsewhere": "other_organiser: 403; *: 404"}
 DECIDED = {"accreditation": "organiser: ok; carrier: 403; *: 404"}
 DECIDED |= {"accreditation_elsewhere": "other_organiser: ok; *: 404"}
 
+# Who looks after a tenant, who oversees its carrier, and whose project it is.
+ROUND = "owner teammate carrier organiser: ok; *: 404"
+OF_STAFF = "carrier: ok; owner teammate organiser: 403; *: 404"
+OF_STARTUP = "owner teammate: ok; carrier organiser: 403; *: 404"
+TENANCY = {"tenancy": ROUND, "tenancy_elsewhere": "stranger other_organiser: ok; *: 404"}
+STAFFED = {"tenancy": OF_STAFF, "tenancy_elsewhere": "stranger other_organiser: 403; *: 404"}
+OWNED = {"tenancy": OF_STARTUP, "tenancy_elsewhere": "stranger: ok; other_organiser: 403; *: 404"}
+# Whose answer was given with asking, may not give it again.
+MISSING = {
+    "admission_invited": "owner teammate: ok; carrier: 403; *: 404",
+    "admission_applied": "carrier: ok; owner teammate: 403; *: 404",
+}
+SENT = {
+    "admission_invited": "carrier: ok; owner teammate: 403; *: 404",
+    "admission_applied": "owner teammate: ok; carrier: 403; *: 404",
+}
+TAKES_IN = OPERATED | {"carrier_draft": "carrier: 403; *: 404"}
+TAKES_IN |= {"carrier_archived": "carrier organiser: 403; *: 404"}
+
 ROUTES: dict[str, dict[str, str]] = {
     "carriers.accept_accreditation": DECIDED,
     "carriers.accreditations": INSIDE,
@@ -34,20 +53,40 @@ ROUTES: dict[str, dict[str, str]] = {
         "accreditation_elsewhere": "other_organiser: ok; *: 404",
     },
     "carriers.add_resource": {f"{thing} kind={kind}": expected for kind in KINDS for thing, expected in EDITED.items()},
+    "carriers.admissions": {"-": "carrier owner teammate stranger: ok; *: 403"},
+    "carriers.agree": MISSING,
+    "carriers.all_tenants": {"-": "carrier organiser other_organiser: ok; *: 403"},
+    "carriers.apply": {
+        "carrier": "owner teammate stranger: ok; *: 403",
+        "carrier_draft": "carrier: 403; *: 404",
+        "carrier_archived": "carrier organiser: 403; *: 404",
+    },
     "carriers.archive": MOVED,
+    "carriers.confirm": OWNED,
+    "carriers.contest": OWNED,
     "carriers.coverage": {"-": EVERYBODY},
     "carriers.create": {"-": STAFF},
+    "carriers.decline": MISSING,
     "carriers.decline_accreditation": DECIDED,
     "carriers.edit": EDITED,
     "carriers.edit_accreditation": ACCREDITED,
     "carriers.edit_resource": RESOURCE,
+    "carriers.edit_tenancy": STAFFED,
     "carriers.end_resource": RESOURCE,
+    "carriers.end_tenancy": {
+        "tenancy": "owner teammate carrier: ok; organiser: 403; *: 404",
+        "tenancy_elsewhere": "stranger: ok; other_organiser: 403; *: 404",
+    },
+    "carriers.hand_over": STAFFED,
     "carriers.index": {"-": EVERYBODY},
+    "carriers.invite": TAKES_IN,
     "carriers.mine": {"-": STAFF},
+    "carriers.my_tenancies": {"-": ENTREPRENEURS},
     "carriers.publish": MOVED,
     "carriers.reinstate_accreditation": DECIDED,
     "carriers.remove_document": {"accreditation_document": "carrier: ok; organiser: 403; *: 404"},
     "carriers.reopen_resource": RESOURCE,
+    "carriers.report": {"-": "carrier organiser other_organiser: ok; *: 403"},
     "carriers.resources": {f"{thing} kind={kind}": expected for kind in KINDS for thing, expected in INSIDE.items()},
     "carriers.restore": MOVED,
     "carriers.revoke_accreditation": DECIDED,
@@ -57,7 +96,12 @@ ROUTES: dict[str, dict[str, str]] = {
         "carrier_draft": "carrier: ok; visitor: 404; *: 404",
         "carrier_archived": "carrier organiser: ok; visitor: 404; *: 404",
     },
+    "carriers.take_back": STAFFED,
+    "carriers.team": STAFFED,
+    "carriers.tenancy": TENANCY,
+    "carriers.tenants": INSIDE,
     "carriers.upload": {f"{thing} kind=logo": expected for thing, expected in EDITED.items()},
     "carriers.visibility": EDITED,
+    "carriers.withdraw": SENT,
     "carriers.withdraw_accreditation": ACCREDITED,
 }

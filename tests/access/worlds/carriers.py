@@ -4,8 +4,9 @@ from app.carriers import services
 from app.carriers.models import Carrier
 from tests import factories
 from tests.access.world import City
-from tests.carriers.factories import accreditation, carrier, published, resource
+from tests.carriers.factories import accreditation, carrier, published, resource, tenant
 from tests.files import samples
+from tests.projects.factories import published as published_project
 
 
 def add(city: City) -> None:
@@ -24,6 +25,22 @@ def add(city: City) -> None:
     _inside(city, staff, made)
     city.things["resource_elsewhere"] = {"resource_id": resource(other, elsewhere, "staff").id}
     city.things["accreditation_elsewhere"] = {"accreditation_id": accreditation(other, elsewhere).id}
+    _tenants(city, staff, made, other, elsewhere)
+
+
+def _tenants(city: City, staff: Actor, made: Carrier, other: Actor, elsewhere: Carrier) -> None:
+    """The owner has a tenant in the carrier and two questions open; the stranger is in the other city."""
+    owner = city.people["owner"]
+    city.things["tenancy"] = {"tenancy_id": tenant(staff, made, owner).id}
+    city.things["tenancy_elsewhere"] = {"tenancy_id": tenant(other, elsewhere, city.people["stranger"]).id}
+    invited = services.admissions.invite(
+        actor=staff, carrier=made, project=published_project(owner, name="受邀入孵"), message="欢迎。"
+    )
+    applied = services.admissions.apply(
+        actor=owner, carrier=made, project=published_project(owner, name="申请入孵"), message="想来。"
+    )
+    for thing, admission in (("admission_invited", invited), ("admission_applied", applied)):
+        city.things[thing] = {"admission_id": admission.id}
 
 
 def _inside(city: City, staff: Actor, made: Carrier) -> None:
