@@ -105,4 +105,5 @@ def test_lists_take_as_many_statements_for_three_rows_as_for_one(client, stateme
     for name in ("第二家", "第三家"):
         tenant(owner, published(owner, name=name), factories.actor())
     assert counts() == one
-    assert max(one) <= 16
+    # Today gathers from every slice; its number is not this one's.
+    assert max(one[:-1]) <= 16

@@ -208,7 +208,7 @@ REFUSED: list[tuple[str, str, str, dict[str, list[str | bytes]], list[Callable[[
     ("events.revoke_certificate", "certificate", "organiser", REASON, [REVOKED]),
     ("roadshows.assign", "roadshow_open", "organiser", {"evenly": ["1"]}, [FIXED, HELD]),
     ("roadshows.add_to_lineup", "roadshow_open", "organiser", {}, [FIXED, HELD]),
-    ("roadshows.fill_lineup", "roadshow_open", "organiser", {"least": ["1"]}, [FIXED, HELD]),
+    ("roadshows.fill_lineup", "roadshow_open", "organiser", {"least": ["1"], "by": ["mean"]}, [FIXED, HELD]),
     ("roadshows.change_place", "place", "organiser", STEP, [FIXED, HELD]),
     ("roadshows.unassign", "review", "organiser", {}, [FIXED, _set(Review, "review", "review_id", state="scored")]),
     ("roadshows.remove_reviewer", "review", "organiser", {}, [FIXED, HELD]),

@@ -16,11 +16,8 @@ from app.core.forms import AreaField, BaseForm, prose_field
 
 
 def key(value: Any) -> uuid.UUID | None:
-    """A choice among rows; what is none of them is none."""
-    try:
-        return value if value is None or isinstance(value, uuid.UUID) else uuid.UUID(str(value))
-    except ValueError:
-        return None
+    """A choice among rows; the empty one is none, and what is no id is refused."""
+    return value if value is None or isinstance(value, uuid.UUID) else uuid.UUID(str(value)) if value else None
 
 
 class _EntryForm(BaseForm):

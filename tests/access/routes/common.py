@@ -12,7 +12,7 @@ ROUTES: dict[str, dict[str, str]] = {
         # Its owners, and who runs or reviews a roadshow that it applied to.
         "deck": "owner teammate organiser reviewer: ok; visitor: 404; *: 404",
         # Its operator's staff, and the authority of its region.
-        "certificate": "carrier organiser: ok; visitor: 404; *: 404",
+        "accreditation_file": "carrier organiser: ok; visitor: 404; *: 404",
         # Readers of a data room get the last version.
         "room_file": "owner teammate investor: ok; visitor: 404; *: 404",
         "earlier_file": "owner teammate: ok; visitor: 404; *: 404",

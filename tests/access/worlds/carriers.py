@@ -51,4 +51,4 @@ def _inside(city: City, staff: Actor, made: Carrier) -> None:
     upload = samples.upload(samples.pdf(), "认定文件.pdf")
     document = services.accreditations.add_document(actor=staff, accreditation=handed_in, upload=upload)
     city.things["accreditation_document"] = {"document_id": document.id}
-    city.things["certificate"] = {"file_id": document.file_id}
+    city.things["accreditation_file"] = {"file_id": document.file_id}
