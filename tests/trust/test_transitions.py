@@ -20,6 +20,7 @@ from app.mentorships.models import MentorRequest, Mentorship
 from app.recommendations.services.planning import DEFAULTS
 from app.roadshows.meetings.models import MeetingRequest
 from app.roadshows.models import FundInvitation, Registration, Review, Roadshow, RoadshowState
+from app.roadshows.queries.stage import stage_of
 from app.roadshows.services.moves import MOVES
 from tests.access import matrix, world
 from tests.trust import coaching_moves, data_rooms
@@ -40,6 +41,15 @@ def _set(model: Any, thing: str, argument: str, **values: Any) -> Callable[[worl
     return change
 
 
+def _switched_off(name: str) -> Callable[[world.City], None]:
+    """Nothing of this kind is taken on stage any more."""
+
+    def change(city: world.City) -> None:
+        setattr(stage_of(db.session.get_one(Roadshow, city.things["roadshow"]["roadshow_id"])), name, False)
+
+    return change
+
+
 def _as_it_is(_city: world.City) -> None:
     """The small city has the state already."""
 
@@ -48,6 +58,7 @@ OVER = {"expires_at": utc_now() - dt.timedelta(days=1)}
 FIXED = _set(Roadshow, "roadshow_open", "roadshow_id", state="lineup_fixed")
 HELD = _set(Roadshow, "roadshow_open", "roadshow_id", state="held")
 LATE = _set(Roadshow, "roadshow_open", "roadshow_id", apply_until=utc_now() - dt.timedelta(minutes=1))
+SCORING_OVER = _switched_off("takes_scores")
 ENDED = _set(Roadshow, "roadshow", "roadshow_id", state="closed")
 BEGUN = _set(Event, "event", "event_id", register_until=utc_now(), starts_at=utc_now())
 EVENT_CANCELLED = _set(Event, "event", "event_id", state="cancelled")
@@ -234,6 +245,19 @@ REFUSED: list[tuple[str, str, str, dict[str, list[str | bytes]], list[Callable[[
     ("deals.round_cancel", "round", "owner", {}, [ROUND_OVER]),
     ("deals.round_edit", "round", "owner", {"amount_sought": ["5"]}, [ROUND_OVER]),
     ("deals.round_invite", "round", "owner", {}, [ROUND_OVER]),
+    ("roadshows.check_in", "roadshow", "organiser", {"code": ["23456789"]}, [ENDED]),
+    ("roadshows.undo_check_in", "attendee", "organiser", {}, [_as_it_is, ENDED]),
+    ("roadshows.remove_attendee", "attendee", "investor", {}, [_as_it_is, ENDED]),
+    ("roadshows.steer", "roadshow", "organiser", {"step": ["start"]}, [_as_it_is, ENDED]),
+    ("roadshows.switch", "roadshow", "organiser", {"name": ["takes_votes"]}, [ENDED]),
+    ("roadshows.moderate", "question", "organiser", {"state": ["hidden"]}, [ENDED]),
+    ("roadshows.release_results", "roadshow_closed", "organiser", {}, [_as_it_is]),
+    ("roadshows.withhold_results", "roadshow", "organiser", {}, [_as_it_is]),
+    ("roadshows.seat_presenters", "roadshow_closed", "organiser", {}, [_as_it_is]),
+    ("roadshows.join", "ticket_link", "visitor", {}, [_as_it_is, ENDED]),
+    ("roadshows.vote", "ticket_link", "visitor", {}, [_as_it_is, ENDED]),
+    ("roadshows.want", "ticket_link question", "visitor", {}, [_as_it_is, ENDED]),
+    ("roadshows.judge_conflict", "application_selected", "mentor", {}, [ENDED, SCORING_OVER]),
     ("recommendations.start", "roadshow_draft", "organiser", PLAN, [_as_it_is]),
     *coaching_moves.REFUSED,
     *data_rooms.REFUSED,

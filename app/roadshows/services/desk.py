@@ -30,6 +30,7 @@ class AlreadyHere(Conflict):
 def check_in_by_code(*, actor: Actor, roadshow: Roadshow, text: str) -> CheckIn:
     """What the camera read or a helper typed. Raises Invalid for what is no ticket of this roadshow."""
     require(manages(actor, roadshow))
+    _check_on(roadshow)
     if (read := tickets.read(text)) is None:
         raise Invalid(_("This is not a ticket: %(text)s", text=text.strip()[:60]), "code")
     code, scanned = read
