@@ -56,25 +56,25 @@ def _meetings(items: Iterable[Item]) -> dict[uuid.UUID, Meeting]:
 
 
 def _apply(board: Board, changed: Iterable[Item]) -> None:
-    """Every old place is given back before a new one is taken, so that meetings can change theirs."""
+    """People's time first, which may be refused; then every room is given back before another meeting takes it."""
     meetings = _meetings(changed)
     appointments = []
     for item in changed:
-        meeting = meetings[item.id]
-        meeting.slot_id = meeting.room_id = None
-        meeting.sequence, meeting.changed_at = meeting.sequence + 1, utc_now()
         if item.place is None:
-            release(holder=meeting.id)
+            release(holder=item.id)
         else:
             slot = board.slot_of[item.place[0]]
-            appointments.append(Appointment(meeting.id, meeting.people, slot.starts_at, slot.ends_at))
-    db.session.flush()
+            appointments.append(Appointment(item.id, item.people, slot.starts_at, slot.ends_at))
     try:
         book_all(appointments)
     except Busy as busy:
         names = ", ".join(sorted(board.names[person] for person in busy.account_ids))
         told = _("%(names)s has another appointment meanwhile. Compute the timetable again.", names=names)
         raise Conflict(told) from None
+    for meeting in meetings.values():
+        meeting.slot_id = meeting.room_id = None
+        meeting.sequence, meeting.changed_at = meeting.sequence + 1, utc_now()
+    db.session.flush()
     for item in changed:
         meetings[item.id].slot_id, meetings[item.id].room_id = item.place or (None, None)
     db.session.flush()
