@@ -1,6 +1,7 @@
 """Canary strings in every private field of the small city, and who may find which of them."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +45,11 @@ class Canary:
     field: str
     forms: tuple[str, ...]
     members: bool = False
+
+    def stands_in(self, text: str) -> bool:
+        """A number does not stand inside a longer one: a moment in a spreadsheet is a long fraction of days."""
+        found = [form for form in self.forms if form in text]
+        return any(re.search(rf"(?<![\d.]){re.escape(form)}(?!\d)", text) for form in found)
 
 
 class Planter:
