@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from app.core.access import actor, allow
 from app.core.forms import form_ids
 from app.core.listing import Column, export, paginate, search_words, wants_export
+from app.core.text import clean
 from app.events import policies
 from app.events.labels import ATTENDANCE, SEAT_STATES
 from app.events.models import AttendanceCertificate, Event, EventRegistration, SeatState
@@ -107,7 +108,7 @@ def issue_certificates(event: Event) -> Response:
 @allow(*ORGANISING, load=managed_certificate)
 def revoke_certificate(row: AttendanceCertificate) -> Response:
     with flashed_errors():
-        reason = request.form.get("reason", "").strip()[:300]
+        reason = clean(request.form.get("reason", ""))[:300]
         certificates.revoke(actor=actor(), certificate=row, reason=reason)
         db.session.commit()
         flash(_("Revoked. Whoever checks the number reads it."), "success")
