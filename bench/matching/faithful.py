@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from matching import Deal, Fund, FundRecommender, Match, Project, Term, Vocabulary
-from matching.evaluation import bootstrap
+from matching.metrics import bootstrap
 
 TODAY = dt.date(2025, 6, 1)
 EVERYBODY = 1000

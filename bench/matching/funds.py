@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.matching.pointwise import regression
-from matching.evaluation import METRICS, evaluate_at, split_at, table
+from matching.evaluation import evaluate_at, split_at, table
+from matching.metrics import METRICS
 from matching.rounds_file import read_rounds
 
 
@@ -25,7 +25,7 @@ def evaluate(rows, cuts, use_amount=True):
     found = []
     for start, end in cuts:
         split = split_at(rows, start, (end - start).days)
-        found.append(evaluate_at(split, use_amount=use_amount, regression=regression))
+        found.append(evaluate_at(split, use_amount=use_amount))
         means = {name: values.mean(axis=0)[[0, 2]].round(4).tolist() for name, values in found[-1].items()}
         print(start, len(split.queries), "queries", len(split.candidates), "candidates", means, flush=True)
     return {name: np.concatenate([f[name] for f in found]) for name in found[0]}

@@ -1,7 +1,7 @@
 """What a reason names is what the score is made of."""
 
 from bench.matching.faithful import city, drops
-from matching.evaluation import bootstrap
+from matching.metrics import bootstrap
 
 
 def test_removing_what_reasons_name_costs_more_than_removing_something_else():

@@ -10,10 +10,11 @@ import pytest
 
 from matching import Deal, Fund, FundRecommender, NotEnough
 from matching.deals import History, ordinal
-from matching.evaluation import bootstrap, evaluate_at, query_metrics, split_at, table
+from matching.evaluation import evaluate_at, split_at, table
 from matching.features import NAMES, Snapshot
 from matching.history_ranker import HistoryRanker
 from matching.mandate import soft_portfolio
+from matching.metrics import bootstrap, query_metrics
 from matching.ranker import Choices, ConditionalLogit
 from matching.rounds_file import RowEncoder, takers_of
 from matching.training import Sampling, windows

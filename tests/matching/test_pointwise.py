@@ -5,14 +5,15 @@ import datetime as dt
 
 import numpy as np
 
-from bench.matching import funds, pointwise
+from bench.matching import funds
+from matching import pointwise
 from matching.evaluation import evaluate_at, split_at
 from tests.matching.invent import TODAY, market_rows
 
 
 def test_the_regression_to_beat_beats_chance():
     split = split_at(market_rows(300), TODAY - dt.timedelta(days=150), 150)
-    found = evaluate_at(split, regression=pointwise.regression)
+    found = evaluate_at(split)
     assert found["pointwise regression"][:, 2].mean() > found["random"][:, 2].mean()
 
 

@@ -21,7 +21,7 @@ def text_closeness(projects: Sequence[Profile], candidates: Sequence[Profile]) -
 
 def found_at(order: Sequence[uuid.UUID], wanted: Collection[uuid.UUID]) -> dict[str, float]:
     """How well one list finds those who are looked for; whom it leaves out stands behind everybody."""
-    from matching.evaluation import query_metrics
+    from matching.metrics import query_metrics
 
     places = {candidate_id: place for place, candidate_id in enumerate(order)}
     ranks = [places.get(candidate_id, len(order) + 1000) for candidate_id in wanted]
@@ -33,7 +33,7 @@ def intervals(found: Sequence[Mapping[str, float]]) -> dict[str, list[float]]:
     """By figure: the mean with the ends of its 95 % bootstrap interval."""
     import numpy as np
 
-    from matching.evaluation import bootstrap
+    from matching.metrics import bootstrap
 
     names = list(found[0])
     values = np.array([[row[name] for name in names] for row in found])
