@@ -1,11 +1,12 @@
 """Every page, for somebody who may open it: accessible, complete in both languages, quiet, and no wider than a phone.
 
-The main pages are looked at in all combinations of language, theme and width, the others in half of them, so that each
-language, theme and width is met twice. Theme and width change on the open page, as they do for a person.
+The main pages are looked at in all combinations of language, theme and width, the others in two opposite ones, so that
+each language, theme and width is met. Theme and width change on the open page, as they do for a person.
 """
 
 import json
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 LANGUAGES, THEMES, WIDTHS = ("zh", "en"), ("light", "dark"), (1280, 360)
+OPPOSITE = {"zh": [("light", 1280)], "en": [("dark", 360)]}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -145,13 +147,8 @@ def test_page(address: Address, visitors: Visitors, untranslated: list[str]) -> 
     everything = address.endpoint in MAIN and not address.name
     for language in LANGUAGES:
         page, watch = visitors.page(address.role, language)
-        combinations = [(theme, width) for theme in THEMES for width in WIDTHS]
-        if not everything:
-            # zh: light wide, dark narrow; en: light narrow, dark wide
-            combinations = [c for n, c in enumerate(combinations) if (n in (0, 3)) == (language == "zh")]
-        for number, (theme, width) in enumerate(combinations):
-            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-            page.set_viewport_size({"width": width, "height": chromium.HEIGHTS[width]})
+        for number, (theme, width) in enumerate(_settings(language) if everything else OPPOSITE[language]):
+            _dress(page, theme, width)
             if number == 0:
                 answer = page.goto(path)
                 assert answer is not None
@@ -160,12 +157,22 @@ def test_page(address: Address, visitors: Visitors, untranslated: list[str]) -> 
                 problems += [f"{language}: {text}" for text in _language(page, language, untranslated)]
                 page.evaluate(AXE_SCRIPT)
             # What is there and what it is called does not depend on the theme.
-            seen = _axe(page, colours_only=theme == "dark")
-            if width == 360:
-                seen += _too_wide(page)
+            seen = _axe(page, colours_only=everything and theme == "dark")
             problems += [f"{language} {theme} {width}: {text}" for text in seen]
-        problems += [f"{language}: {text}" for text in watch.take()]
+        # Both languages fit a phone.
+        _dress(page, theme, 360)
+        problems += [f"{language}: {text}" for text in (*_too_wide(page), *watch.take())]
     assert not problems, "\n".join([path, *problems])
+
+
+def _settings(language: str) -> list[tuple[str, int]]:
+    """All, beginning with those of the other pages."""
+    return [*OPPOSITE[language], *(pair for pair in product(THEMES, WIDTHS) if pair not in OPPOSITE[language])]
+
+
+def _dress(page: Page, theme: str, width: int) -> None:
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": chromium.HEIGHTS[width]})
 
 
 def _axe(page: Page, *, colours_only: bool) -> list[str]:
