@@ -1,4 +1,5 @@
-"""An organiser opens a roadshow, a project applies, a reviewer scores it, and the line-up is published."""
+"""An organiser opens a roadshow, a project applies, a reviewer scores it, the line-up is published, and three funds
+meet the project."""
 
 import datetime as dt
 from zoneinfo import ZoneInfo
@@ -6,9 +7,11 @@ from zoneinfo import ZoneInfo
 from playwright.sync_api import expect
 
 from app.demo.seeding import SAMPLE
+from tests.journeys import meeting
 from tests.journeys.person import Person
 from tests.journeys.stage import Stage
 
+AHEAD = dt.timedelta(days=20)
 CITY = ZoneInfo("Asia/Shanghai")
 
 
@@ -23,6 +26,7 @@ def run(stage: Stage) -> None:
         with stage.person(SAMPLE["reviewer"]) as reviewer:
             score(reviewer, project)
         publish(organiser, address, project)
+        meeting.meet(stage, organiser, address, project, dt.datetime.now(CITY).date() + AHEAD)
     with stage.person() as visitor:
         visitor.opens(address)
         visitor.stands_on(title)
