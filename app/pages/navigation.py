@@ -38,6 +38,7 @@ MY_FUNDS = Item("funds.mine", _l("My funds"), "building-bank")
 MY_CARRIERS = Item("carriers.mine", _l("My carriers"), "building-community")
 TENANTS = Item("carriers.all_tenants", _l("Tenants"), "users-group")
 ADMISSIONS = Item("carriers.admissions", _l("Entries"), "transfer")
+FIGURES = Item("indicators.dashboard", _l("Figures"), "chart-bar")
 OVERSEEN = Item("carriers.report", _l("Carriers"), "buildings")
 MANAGED = Item("roadshows.managed", _l("My roadshows"), "calendar")
 PIPELINE = Item("deals.index", _l("Pipeline"), "layout-kanban")
@@ -110,6 +111,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         CALENDAR,
         FUNDS,
         OVERSEEN,
+        FIGURES,
         REQUESTS,
         COACHING,
         MY_STORIES,

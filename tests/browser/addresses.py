@@ -508,6 +508,13 @@ organiser     recommendations.quality          /matching/quality
 organiser     carriers.report                  /carriers/report                                    report.region
 organiser     carriers.accreditations_of_region /accreditations
 organiser     carriers.accreditations          /carriers/{any_carrier}/accreditations              accreditations.decide
+organiser     indicators.dashboard             /figures
+organiser     indicators.index                 /indicators
+organiser     indicators.show                  /figures/area_incubation
+organiser     indicators.rows                  /figures/tenants/rows
+organiser     indicators.rows                  /figures/occupancy/rows                             figures.ratio
+carrier       indicators.of_carrier            /carriers/{carrier}/figures
+carrier       indicators.rows_of_carrier       /carriers/{carrier}/figures/inside
 organiser     admin.imports                    /admin/imports
 organiser     admin.import_new                 /admin/imports/projects/new
 organiser     admin.import_owners              /admin/imports/owners

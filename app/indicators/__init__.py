@@ -1,0 +1,9 @@
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """The words and figures of the pages."""
+    from app.indicators import labels
+
+    app.jinja_env.globals["indicator_words"] = labels
+    app.jinja_env.filters["figure"] = labels.shown

@@ -1,0 +1,12 @@
+"""Returns that carriers file, and the targets that authorities set."""
+
+from app.indicators.models.returns import (
+    OPEN_RETURN,
+    Collection,
+    Return,
+    ReturnEntry,
+    ReturnRevision,
+    ReturnState,
+)
+
+__all__ = ["OPEN_RETURN", "Collection", "Return", "ReturnEntry", "ReturnRevision", "ReturnState"]

@@ -1,0 +1,34 @@
+"""Who reads and writes figures. Nobody outside: what is told to the public is published in bulletins."""
+
+from app.accounts.actor import Actor
+from app.accounts.models import Role
+from app.carriers.models import Carrier
+from app.carriers.policies import owns, oversees, sees_inside
+from app.indicators.models import Collection, Return
+from app.taxonomy import catalogue
+from app.taxonomy.labels import region_prefix
+
+
+def oversees_region(actor: Actor, region: str) -> bool:
+    """The region is the organiser's own, or inside it."""
+    own = region_prefix(actor.region_code)
+    known = catalogue.region(region) is not None
+    return actor.is_(Role.ORGANISER) and bool(own) and known and region_prefix(region).startswith(own)
+
+
+def reads_carrier(actor: Actor, carrier: Carrier) -> bool:
+    """Its staff, and the authority of its region."""
+    return sees_inside(actor, carrier)
+
+
+def collects(actor: Actor, collection: Collection) -> bool:
+    """The authority that asks for a period also reminds."""
+    return actor.is_(Role.ORGANISER) and actor.acts_for(collection.organisation_id)
+
+
+def files_return(actor: Actor, item: Return) -> bool:
+    return owns(actor, item.carrier)
+
+
+def decides(actor: Actor, item: Return) -> bool:
+    return oversees(actor, item.carrier)

@@ -1,0 +1,8 @@
+"""Pages of figures, returns and targets, one module a theme."""
+
+from flask import Blueprint
+
+bp = Blueprint("indicators", __name__)
+
+# Each module adds its routes to `bp`.
+from app.indicators.views import carriers, catalogue, figures  # noqa: E402, F401
