@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from playwright.sync_api import expect
 
 from app.demo.seeding import SAMPLE
+from tests.journeys.matching import finish
 from tests.journeys.person import Person
 from tests.journeys.stage import Stage
 
@@ -91,6 +92,7 @@ def timetable(organiser: Person, address: str, day: dt.date) -> None:
     organiser.clicks("Add slots")
     organiser.follows("To the timetable")
     organiser.clicks("Compute the timetable")
+    finish(organiser)
     organiser.reads(organiser.t("%(placed)s of %(meetings)s meetings have a place.", placed=3, meetings=3))
     organiser.clicks("Publish and inform")
     expect(organiser.button("Publish and inform")).to_have_count(0)
