@@ -8,7 +8,7 @@ from tqdm import tqdm
 
 from app.accounts.models import Account
 from app.core.i18n import in_language
-from app.demo import carriers, coaching, datarooms, deals, events, filings, roadshows, seeding, stories
+from app.demo import carriers, coaching, conversations, datarooms, deals, events, filings, roadshows, seeding, stories
 from app.extensions import db
 
 
@@ -58,6 +58,7 @@ def _seed() -> None:
         deals.build(city)
         stories.build(city)
         events.build(city)
+        conversations.build(city)
         bar.update(bar.total - bar.n)
 
 

@@ -91,6 +91,12 @@ def mark_all_read(*, actor: Actor) -> None:
     db.session.execute(update(Notification).where(*unread).values(read_at=utc_now()))
 
 
+def mark_address_read(*, account_id: uuid.UUID, url: str) -> None:
+    """Whoever has looked at a page need not be told of it any more."""
+    unread = (Notification.account_id == account_id, Notification.url == url, Notification.read_at.is_(None))
+    db.session.execute(update(Notification).where(*unread).values(read_at=utc_now()))
+
+
 def choose(*, account_id: uuid.UUID, kind: str, in_app: bool | None = None, mail: MailChoice | None = None) -> None:
     """Set how a person hears of a kind; None leaves that half as it is."""
     found = db.session.scalar(

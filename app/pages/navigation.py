@@ -29,6 +29,7 @@ MENTORS = Item("mentors.index", _l("Mentors"), "user-star")
 FILINGS = Item("mentors.filings", _l("Mentor filings"), "certificate")
 FUNDS = Item("funds.index", _l("Funds"), "building-bank")
 CARRIERS = Item("carriers.index", _l("Carriers"), "buildings")
+MESSAGES = Item("messages.inbox", _l("Messages"), "messages")
 REQUESTS = Item("mentorships.inbox", _l("Requests"), "message")
 MENTORSHIPS = Item("mentorships.index", _l("Mentorships"), "users")
 COACHING = Item("coaching.overview", _l("Mentorships"), "users")
@@ -59,6 +60,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         MY_PROJECTS,
         MATCHES,
         REQUESTS,
+        MESSAGES,
         FINANCING,
         ROADSHOWS,
         MENTORSHIPS,
@@ -75,6 +77,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         MY_PROFILE,
         MATCHES,
         REQUESTS,
+        MESSAGES,
         MENTORSHIPS,
         ROADSHOWS,
         CALENDAR,
@@ -87,6 +90,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         PIPELINE,
         MATCHES,
         REQUESTS,
+        MESSAGES,
         ROADSHOWS,
         DATA_ROOMS,
         CALENDAR,

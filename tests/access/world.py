@@ -64,6 +64,7 @@ def build(app: Flask) -> City:
         accounts,
         carriers,
         coaching,
+        conversations,
         datarooms,
         day,
         deals,
@@ -93,6 +94,7 @@ def build(app: Flask) -> City:
         files,
         deals,
         datarooms,
+        conversations,
         staff,
         stories,
     ):

@@ -28,6 +28,7 @@ NO_PAGES = {
     "files.download": "files",
     "files.image": "files",
     "files.opened": "files",
+    "messages.new": "a part of the page messages.show",
     "pages.health": "JSON",
     "accounts.download_data": "JSON",
     "roadshows.calendar_file": "calendar",
@@ -200,6 +201,14 @@ THINGS: dict[str, Callable[[Site], str]] = {
     "room_file": _of("SELECT file_id FROM room_version WHERE number = 2"),
     "room_to_agree": _of("SELECT room_id FROM room_grant ORDER BY granted_at DESC LIMIT 1"),
     "asked_room": _of("SELECT project_id FROM data_room ORDER BY created_at DESC LIMIT 1"),
+    "talk": _of(
+        f"SELECT connection_id FROM message JOIN connection ON connection.id = message.connection_id WHERE"
+        f" project_organisation_id = {_organisation('entrepreneur')} ORDER BY sent_at DESC LIMIT 1"
+    ),
+    "heard": _of(
+        f"SELECT message.id FROM message JOIN connection ON connection.id = message.connection_id WHERE side = 'other'"
+        f" AND project_organisation_id = {_organisation('entrepreneur')} ORDER BY sent_at DESC LIMIT 1"
+    ),
     "job": _of(f"SELECT id FROM job WHERE account_id = {_account('organiser')} AND location LIKE '%/matches' LIMIT 1"),
     "import": _of("SELECT id FROM \"import\" WHERE state = 'checked' LIMIT 1"),
     "refused_import": _of("SELECT id FROM \"import\" WHERE state = 'refused' LIMIT 1"),
@@ -348,6 +357,11 @@ investor      datarooms.show                   /rooms/{room}                    
 investor      datarooms.terms                  /rooms/{room_to_agree}/agreement                    room.agree
 investor      datarooms.ask                    /projects/{asked_room}/room/ask
 investor      files.download                   /files/{room_file}
+entrepreneur  messages.inbox                   /messages
+entrepreneur  messages.inbox                   /messages?q=良率                                    messages.found
+entrepreneur  messages.show                    /messages/{talk}
+entrepreneur  messages.report                  /messages/written/{heard}/report
+organiser     messages.reports                 /messages/reports
 entrepreneur  files.openings                   /files/opened
 entrepreneur  notifications.index              /notifications
 entrepreneur  notifications.settings           /notifications/settings

@@ -12,6 +12,7 @@ from app.accounts.actor import Actor
 from app.accounts.models import Role, SignIn
 from app.accounts.signing import hash_token
 from app.core.model import new_id, utc_now
+from app.datarooms.models import RoomRequest
 from app.deals.models import Commitment, CommitmentState, LedgerEntry
 from app.events.models import EventRegistration, SeatState
 from app.extensions import db
@@ -20,13 +21,16 @@ from app.mentors.register import today
 from app.mentorships import services as mentorships
 from app.mentorships.coaching.models import CoachingSession, SessionState, Side
 from app.mentorships.models import MentorRequest, Mentorship
+from app.messages.models import ConversationBlock
 from app.projects.models import Project
 from app.roadshows.models import LineupPlace, Registration, RegistrationState
 from tests import factories
+from tests.datarooms.factories import room
 from tests.deals import factories as deals
 from tests.deals.factories import WAN
 from tests.events import factories as events
 from tests.mentors.factories import published as published_mentor
+from tests.messages.factories import with_mentor
 from tests.projects.factories import published as published_project
 from tests.races import stage
 from tests.races.carriers import one_carrier_at_a_time
@@ -185,6 +189,24 @@ def _commitments(form: dict[str, Any], *, allowed: int, **values: Any) -> Rush:
     return Rush(requests, allowed, lambda: _number(Commitment, Commitment.round_id == round_id, COMMITTED))
 
 
+def requests_for_a_data_room() -> Rush:
+    """Twenty times at once a fund asks for one data room; one request waits."""
+    made = room(factories.actor())
+    form = {"message": "想看财务计划"}
+    requests = [(cookie(factories.actor(Role.INVESTOR)), f"/projects/{made.project_id}/room/ask", form)] * 20
+    room_id = made.id
+    return Rush(requests, 1, lambda: _number(RoomRequest, RoomRequest.room_id == room_id))
+
+
+def blocks_of_a_side() -> Rush:
+    """Twenty times at once a startup blocks a conversation; one block is in force."""
+    owner = factories.actor()
+    talk, _mentor = with_mentor(owner)
+    requests = [(cookie(owner), f"/messages/{talk.id}/block", {})] * 20
+    connection_id = talk.id
+    return Rush(requests, 1, lambda: _number(ConversationBlock, ConversationBlock.connection_id == connection_id))
+
+
 SCENES: dict[str, Callable[[], Rush]] = {
     "last_mentor_place": last_mentor_place,
     "last_place_of_a_day": last_place_of_a_day,
@@ -196,6 +218,8 @@ SCENES: dict[str, Callable[[], Rush]] = {
     "last_part_of_a_round": last_part_of_a_round,
     "lead_of_a_round": lead_of_a_round,
     "one_carrier_at_a_time": one_carrier_at_a_time,
+    "requests_for_a_data_room": requests_for_a_data_room,
+    "blocks_of_a_side": blocks_of_a_side,
     "double_click": double_click,
     "overlapping_sessions": overlapping_sessions,
 }

@@ -33,6 +33,7 @@ from app.roadshows.models import (
 )
 from tests.access.world import City
 from tests.trust import planting_carriers, planting_coaching, planting_deals
+from tests.trust.conversations import talks
 from tests.trust.data_rooms import rooms
 
 MONEY = {"size": 98_765_400_000_00, "remaining_capital": 43_219_800_000_00, "amount_sought": 7_654_300_00}
@@ -104,6 +105,7 @@ def plant(city: City) -> list[Canary]:
         planting_deals.plant,
         planting_carriers.plant,
         rooms,
+        talks,
     ):
         part(planter, city)
     db.session.flush()

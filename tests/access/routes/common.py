@@ -16,6 +16,8 @@ ROUTES: dict[str, dict[str, str]] = {
         # Readers of a data room get the last version.
         "room_file": "owner teammate investor: ok; visitor: 404; *: 404",
         "earlier_file": "owner teammate: ok; visitor: 404; *: 404",
+        # Both sides of a conversation, and the staff because it was reported.
+        "message_file": "owner teammate mentor organiser administrator: ok; visitor: 404; *: 404",
         "logo": GONE,
         "evidence": "organiser: ok; visitor: 404; *: 404",
         "coaching_file": "owner teammate mentor: ok; visitor: 404; *: 404",
