@@ -3,7 +3,7 @@
 from app.accounts.actor import Actor
 from app.accounts.models import Role
 from app.carriers.models import Carrier
-from app.carriers.policies import owns, oversees, sees_inside
+from app.carriers.policies import oversees, owns, sees_inside
 from app.indicators.models import Collection, Return
 from app.taxonomy import catalogue
 from app.taxonomy.labels import region_prefix
