@@ -26,6 +26,7 @@ SLICES = (
     "carriers",
     "events",
     "roadshows",
+    "competitions",
     "mentorships",
     "deals",
     "offerings",

@@ -8,7 +8,19 @@ from tqdm import tqdm
 
 from app.accounts.models import Account
 from app.core.i18n import in_language
-from app.demo import carriers, coaching, conversations, datarooms, deals, events, filings, roadshows, seeding, stories
+from app.demo import (
+    carriers,
+    coaching,
+    competitions,
+    conversations,
+    datarooms,
+    deals,
+    events,
+    filings,
+    roadshows,
+    seeding,
+    stories,
+)
 from app.extensions import db
 
 
@@ -59,6 +71,7 @@ def _seed() -> None:
         stories.build(city)
         events.build(city)
         conversations.build(city)
+        competitions.build(city)
         bar.update(bar.total - bar.n)
 
 

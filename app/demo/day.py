@@ -88,6 +88,19 @@ def live(city: City, roadshow: Roadshow) -> None:
     db.session.commit()
 
 
+def judged(city: City, roadshow: Roadshow) -> None:
+    """Judges give points to every pitch; nothing else of the day is told."""
+    assert city.organiser
+    day = Day(city, city.organiser, roadshow)
+    _as(day.organiser)
+    _appoint(day)
+    stage.switch(actor=day.organiser, roadshow=roadshow, name="takes_scores", on=True)
+    for application in day.order():
+        _score(day, application)
+    _as(day.organiser)
+    stage.switch(actor=day.organiser, roadshow=roadshow, name="takes_scores", on=False)
+
+
 def pass_time(roadshow: Roadshow) -> None:
     """What was done while the city was made happened on the day of the roadshow."""
     entered = db.select(CheckIn).where(CheckIn.roadshow_id == roadshow.id).order_by(CheckIn.id)
@@ -108,13 +121,17 @@ def _begin(city: City, roadshow: Roadshow) -> Day:
     _as(day.organiser)
     for name, affiliation in GUESTS:
         people.add_guest(actor=day.organiser, roadshow=roadshow, name=name, affiliation=affiliation)
-    for person in (*city.reviewers[:2], city.mentors[0][0]):
-        assert person.membership_id
-        judge = judging.add_judge(actor=day.organiser, roadshow=roadshow, membership_id=person.membership_id)
-        day.judges.append((person, judge))
+    _appoint(day)
     for name in stage.SWITCHES:
         stage.switch(actor=day.organiser, roadshow=roadshow, name=name, on=True)
     return day
+
+
+def _appoint(day: Day) -> None:
+    for person in (*day.city.reviewers[:2], day.city.mentors[0][0]):
+        assert person.membership_id
+        judge = judging.add_judge(actor=day.organiser, roadshow=day.roadshow, membership_id=person.membership_id)
+        day.judges.append((person, judge))
 
 
 def _name(day: Day, registration: Registration) -> None:

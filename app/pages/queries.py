@@ -24,6 +24,7 @@ ENDPOINTS = {
     "carrier": ("carriers.show", "carrier_id"),
     "roadshow": ("roadshows.show", "roadshow_id"),
     "event": ("events.show", "event_id"),
+    "competition": ("competitions.show", "competition_id"),
 }
 
 

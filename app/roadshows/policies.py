@@ -37,6 +37,8 @@ def can_edit(actor: Actor, roadshow: Roadshow) -> bool:
 
 
 def takes_applications(roadshow: Roadshow) -> bool:
+    if not roadshow.by_application:
+        return False
     return roadshow.state is RoadshowState.OPEN and roadshow.apply_from <= utc_now() < roadshow.apply_until
 
 

@@ -83,8 +83,10 @@ OWN_FUND = f"SELECT id FROM fund WHERE organisation_id = {_organisation('investo
 OWN_FUNDS = f"SELECT id FROM fund WHERE organisation_id = {_organisation('investor')}"
 OWN_ROUND = f"SELECT id FROM financing_round WHERE project_id IN ({OWN_PROJECT})"
 LIVE = "SELECT id FROM roadshow WHERE state = 'published'"
-OPEN = "SELECT id FROM roadshow WHERE state = 'open'"
-HELD = "SELECT id FROM roadshow WHERE state = 'closed'"
+ALONE = "id NOT IN (SELECT roadshow_id FROM competition_round)"
+OPEN = f"SELECT id FROM roadshow WHERE state = 'open' AND {ALONE}"
+HELD = f"SELECT id FROM roadshow WHERE state = 'closed' AND {ALONE}"
+COMPETITION = "SELECT id FROM competition WHERE state = 'open' AND id IN"
 OWN_CARRIER = (
     f"SELECT id FROM carrier WHERE organisation_id = {_organisation('carrier')} AND link = 'incubator' LIMIT 1"
 )
@@ -185,6 +187,25 @@ THINGS: dict[str, Callable[[Site], str]] = {
     "forum": _of("SELECT id FROM event WHERE kind = 'forum' AND state = 'open'"),
     "cancelled_event": _of("SELECT id FROM event WHERE state = 'cancelled'"),
     "class_held": _of("SELECT id FROM event WHERE state = 'held'"),
+    "competition": _of(f"{COMPETITION} (SELECT competition_id FROM competition_round WHERE decided_at IS NOT NULL)"),
+    "new_competition": _of("SELECT id FROM competition WHERE state = 'draft'"),
+    "finished_competition": _of("SELECT id FROM competition WHERE state = 'finished'"),
+    "held_round": _of(
+        "SELECT competition_round.id FROM competition_round JOIN roadshow ON roadshow.id = roadshow_id"
+        " WHERE roadshow.state = 'held' AND decided_at IS NULL"
+    ),
+    "decided_round": _of(
+        "SELECT competition_round.id FROM competition_round JOIN competition ON competition.id = competition_id"
+        " WHERE decided_at IS NOT NULL AND competition.state = 'open'"
+    ),
+    "next_round": _of(
+        "SELECT competition_round.id FROM competition_round JOIN competition ON competition.id = competition_id"
+        " WHERE number = 3 AND competition.state = 'open'"
+    ),
+    "round_roadshow": _of(
+        "SELECT roadshow_id FROM competition_round WHERE number = 1 AND decided_at IS NULL AND competition_id IN"
+        " (SELECT id FROM competition WHERE state = 'open')"
+    ),
     "certificate_number": lambda site: str(
         site.row("SELECT number FROM attendance_certificate WHERE revoked_at IS NULL ORDER BY number LIMIT 1")[0]
     ),
@@ -289,6 +310,20 @@ organiser     events.manage                    /events/{salon}/manage
 organiser     events.participants              /events/{class_held}/participants
 organiser     events.participants              /events/{salon}/participants                        participants.open
 organiser     events.sign_in_sheet             /events/{salon}/sign-in-sheet
+visitor       competitions.index               /competitions
+visitor       competitions.show                /competitions/{competition}
+visitor       competitions.show                /competitions/{finished_competition} show.finished
+visitor       roadshows.show                   /roadshows/{round_roadshow}                         competitions.roadshow
+organiser     competitions.managed             /competitions/managed
+organiser     competitions.create              /competitions/new
+organiser     competitions.edit                /competitions/{competition}/edit
+organiser     competitions.manage              /competitions/{competition}/manage
+organiser     competitions.prizes              /competitions/{competition}/prizes
+organiser     competitions.add_round           /competitions/{new_competition}/rounds/new
+organiser     competitions.edit_round          /competitions/{competition}/rounds/{held_round}/edit
+organiser     competitions.round_              /competitions/{competition}/rounds/{held_round}
+organiser     competitions.round_              /competitions/{competition}/rounds/{decided_round} round.decided
+organiser     competitions.round_              /competitions/{competition}/rounds/{next_round} round.next
 visitor       pages.home                       /nowhere                                            error.404       404
 entrepreneur  pages.calendar                   /calendar
 investor      pages.calendar                   /calendar?view=list                               calendar.list

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.admin.models import Import
+from app.competitions.models import Competition, CompetitionRound
 from app.core import drafts
 from app.core.model import utc_now
 from app.core.money import show_money
@@ -99,6 +100,7 @@ def plant(city: City) -> list[Canary]:
         _roadshows,
         _day,
         _events,
+        _competitions,
         _questions,
         _drafts,
         planting_coaching.plant,
@@ -196,6 +198,12 @@ def _events(planter: Planter, city: City) -> None:
     event = row(city, Event, "event", "event_id")
     event.mode = "both"
     event.online_url = "https://" + planter.token("Event.online_url", pattern="c{:03d}canary.example.cn") + "/"
+
+
+def _competitions(planter: Planter, city: City) -> None:
+    draft = row(city, Competition, "competition_draft", "competition_id")
+    planter.text(draft, "title", "title_en", "summary", "eligibility")
+    planter.text(row(city, CompetitionRound, "competition_draft", "round_id"), "name", "name_en")
 
 
 def _questions(planter: Planter, city: City) -> None:

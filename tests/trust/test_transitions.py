@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.carriers.models import Accreditation, AccreditationState, Admission, CarrierStaff, Tenancy
+from app.competitions.models import Competition, CompetitionRound
 from app.core.answering import AnswerState
 from app.core.audit import AuditEntry
 from app.core.model import utc_now
@@ -54,6 +55,8 @@ def _as_it_is(_city: world.City) -> None:
     """The small city has the state already."""
 
 
+ROUND_DECIDED = _set(CompetitionRound, "competition", "round_id", decided_at=utc_now())
+COMPETITION_OVER = _set(Competition, "competition", "competition_id", state="finished")
 OVER = {"expires_at": utc_now() - dt.timedelta(days=1)}
 FIXED = _set(Roadshow, "roadshow_open", "roadshow_id", state="lineup_fixed")
 HELD = _set(Roadshow, "roadshow_open", "roadshow_id", state="held")
@@ -226,6 +229,14 @@ REFUSED: list[tuple[str, str, str, dict[str, list[str | bytes]], list[Callable[[
     ("roadshows.rubric", "roadshow_closed", "organiser", {"name": ["团队"], "weight": ["1"]}, [_as_it_is]),
     ("roadshows.abstain", "review", "reviewer", {}, [FIXED, HELD]),
     ("roadshows.declare_conflict", "review", "reviewer", {}, [FIXED, HELD]),
+    ("competitions.decide", "competition", "organiser", {}, [_as_it_is, ROUND_DECIDED]),
+    ("competitions.decide", "competition_draft", "organiser", {}, [_as_it_is]),
+    ("competitions.release", "competition", "organiser", {}, [_as_it_is]),
+    ("competitions.release", "competition_finished", "organiser", {}, [_as_it_is]),
+    ("competitions.remove_round", "competition", "organiser", {}, [_as_it_is, ROUND_DECIDED]),
+    ("competitions.remove_round", "competition_finished", "organiser", {}, [_as_it_is]),
+    ("competitions.move", "competition", "organiser", {"to": ["draft"]}, [_as_it_is, COMPETITION_OVER]),
+    ("competitions.move", "competition_finished", "organiser", {"to": ["open"]}, [_as_it_is]),
     ("deals.move", "deal", "investor", {"to": ["interest"]}, [_as_it_is, INVESTED]),
     ("deals.move", "deal", "investor", {"to": ["invested"]}, [_as_it_is]),
     ("deals.move", "deal_passed", "investor", {"to": ["meeting"]}, [_as_it_is]),

@@ -23,6 +23,7 @@ KIND_LABELS = {
     "carrier": _l("Carrier"),
     "roadshow": _l("Roadshow"),
     "event": _l("Event"),
+    "competition": _l("Competition"),
 }
 
 

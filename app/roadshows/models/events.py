@@ -94,6 +94,8 @@ class Roadshow(EventCore, HasFacets, Base):
     meeting_quota: Mapped[int] = mapped_column(default=10, server_default="10")
     # Reviewers do not learn whose project they judge.
     is_blind: Mapped[bool] = mapped_column(default=False)
+    # Projects apply themselves; otherwise the organiser enters them, or an earlier round sends them on.
+    by_application: Mapped[bool] = mapped_column(default=True)
     # Whoever waits longest takes the place of a project that drops out late, without being asked for it.
     moves_up: Mapped[bool] = mapped_column(default=True)
 

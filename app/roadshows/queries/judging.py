@@ -175,16 +175,21 @@ def released(actor: Actor, roadshow_id: uuid.UUID) -> Roadshow | None:
     return roadshow if roadshow is not None and sees_results(actor, roadshow, stage_of(roadshow)) else None
 
 
-def points_by_criterion(roadshow_id: uuid.UUID, application_id: uuid.UUID) -> dict[uuid.UUID, float]:
-    """Criterion → mean points of one pitch."""
+def criterion_means(roadshow_id: uuid.UUID) -> dict[tuple[uuid.UUID, uuid.UUID], float]:
+    """(application, criterion) → mean points of a pitch."""
     statement = (
-        select(JudgementPoints.criterion_id, cast(func.avg(JudgementPoints.points), Float))
+        select(Judgement.application_id, JudgementPoints.criterion_id, cast(func.avg(JudgementPoints.points), Float))
         .join(Judgement, Judgement.id == JudgementPoints.judgement_id)
         .join(Judge, Judge.id == Judgement.judge_id)
-        .where(Judge.roadshow_id == roadshow_id, Judgement.application_id == application_id, *_counts())
-        .group_by(JudgementPoints.criterion_id)
+        .where(Judge.roadshow_id == roadshow_id, *_counts())
+        .group_by(Judgement.application_id, JudgementPoints.criterion_id)
     )
-    return {key: float(mean) for key, mean in db.session.execute(statement)}
+    return {(one, key): float(mean) for one, key, mean in db.session.execute(statement)}
+
+
+def points_by_criterion(roadshow_id: uuid.UUID, application_id: uuid.UUID) -> dict[uuid.UUID, float]:
+    """Criterion → mean points of one pitch."""
+    return {key: mean for (one, key), mean in criterion_means(roadshow_id).items() if one == application_id}
 
 
 def vote_of(attendee: Attendee) -> AudienceVote | None:

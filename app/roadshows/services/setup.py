@@ -29,7 +29,7 @@ from app.roadshows.services.places import lock, require
 FACETS = {"sectors": "sector", "rounds": "round"}
 TEXTS = ("title", "title_en", "summary", "eligibility", "venue", "online_url", "replay_url", "region_code")
 MOMENTS = ("starts_at", "ends_at", "apply_from", "apply_until")
-CHOICES = ("is_blind", "moves_up")
+CHOICES = ("is_blind", "moves_up", "by_application")
 NUMBERS = ("capacity", "seats", "organisation_seats", "reviews_wanted")
 EDITABLE = frozenset({*TEXTS, *MOMENTS, *NUMBERS, *CHOICES, "mode", "series_id"})
 # What a new roadshow begins with; the organiser changes it as they like.
@@ -133,6 +133,8 @@ def _fill(roadshow: Roadshow, values: Mapping[str, Any]) -> None:
     for name in MOMENTS:
         if getattr(roadshow, name) is None:
             raise Invalid(_("Choose a date and time."), name)
+    if not roadshow.by_application:
+        roadshow.apply_until = min(roadshow.apply_until, roadshow.starts_at)
     if roadshow.ends_at <= roadshow.starts_at:
         raise Invalid(_("The end must be after the beginning."), "ends_at")
     if roadshow.apply_until <= roadshow.apply_from:

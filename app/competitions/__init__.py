@@ -1,0 +1,7 @@
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    from app.competitions import labels
+
+    app.jinja_env.globals.update(competition_words=labels)
