@@ -31,6 +31,10 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
             return value.replace(tzinfo=dt.UTC)
         return value
 
+    def result_processor(self, dialect: Dialect, coltype: Any) -> Any:
+        """PostgreSQL's connections speak UTC: there is nothing to do for each of a page's many moments."""
+        return super().result_processor(dialect, coltype) if dialect.name == "sqlite" else None
+
 
 def utc_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)

@@ -175,20 +175,25 @@ def url_maker(endpoint: str, argument: str, **values: Any) -> Callable[[uuid.UUI
 
 def query_url(**changes: Any) -> str:
     """This page with some query arguments changed; None removes one. Changing a filter returns to the first page."""
-    arguments = {key: request.args.getlist(key) for key in request.args}
+    asked = _cv_request.get().request
+    arguments = dict(asked.args.lists())
     if "page" not in changes:
         arguments.pop("page", None)
     for key, value in changes.items():
         arguments.pop(key, None)
         if value is not None:
             arguments[key] = value if isinstance(value, list) else [str(value)]
-    path = quote(request.script_root + request.path) if request.endpoint else url_for("pages.home")
+    path = _quoted(asked.script_root + asked.path) if asked.endpoint else url_for("pages.home")
     return f"{path}?{urlencode(arguments, doseq=True)}" if arguments else path
+
+
+_quoted = lru_cache(maxsize=256)(quote)
 
 
 def language_url(code: str) -> str:
     """This page in another language."""
-    return query_url(lang=code) if request.endpoint and request.method == "GET" else f"/?lang={code}"
+    asked = _cv_request.get().request
+    return query_url(lang=code) if asked.endpoint and asked.method == "GET" else f"/?lang={code}"
 
 
 def _error_page(error: Exception) -> Any:

@@ -4,12 +4,14 @@ A list of fifty rows asks for hundreds of words, times and macros; what is here 
 """
 
 import datetime as dt
+from functools import lru_cache
 from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import parse_pattern
 from flask import Flask, current_app
+from flask.globals import _cv_request
 from flask.templating import Environment
 from flask_babel import format_timedelta, get_locale
 from flask_babel import gettext as _
@@ -19,7 +21,7 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, _escape_inner, escape
 
-from app.core.i18n import locale, remembered, translations
+from app.core.i18n import MOST_REMEMBERED, locale, remembered, translations
 from app.core.model import utc_now
 
 PLAIN = (FunctionType, MethodType, BuiltinMethodType)
@@ -66,9 +68,15 @@ class QuickEnvironment(Environment):
         return super().make_globals(given) if given else self.globals
 
 
-@remembered
 def kept(macro: Macro, *values: Any) -> Markup:
-    """What a macro makes of these values and nothing else, drawn once: for the rows of long lists."""
+    """What a macro makes of these values and nothing else, drawn once: for the rows of long lists and what stands on
+    every page. Where the application is mounted belongs to the key, since icons and links begin with it."""
+    context = _cv_request.get(None)
+    return _drawn(locale(), context.request.root_path if context is not None else "", macro, *values)
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _drawn(_language: str, _mounted: str, macro: Macro, *values: Any) -> Markup:
     return Markup(macro(*values))  # noqa: S704 a macro's output is markup
 
 

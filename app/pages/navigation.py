@@ -1,18 +1,17 @@
 """The main menu of each role."""
 
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
-from flask import g, request
+from flask import current_app, g, request
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import Role
 from app.core.access import actor
+from app.core.i18n import locale
 from app.core.shell import endpoint_url
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     endpoint: str
     label: Any
     icon: str
@@ -166,20 +165,31 @@ MENUS: dict[str, tuple[Item, ...]] = {
 }
 
 
-def navigation() -> list[Item]:
+def navigation() -> tuple[Item, ...]:
     """The reader's menu, made once a page; entries of slices an installation lacks are left out."""
     if "navigation" not in g:
         g.navigation = _items(actor())
-    found: list[Item] = g.navigation
+    found: tuple[Item, ...] = g.navigation
     return found
 
 
-def _items(person: Any) -> list[Item]:
-    items = MENUS.get(person.role, (HOME, *PUBLIC_MENU)) if person.is_signed_in else PUBLIC_MENU
+def _items(person: Any) -> tuple[Item, ...]:
     here = request.endpoint
-    shown = [replace(item, url=endpoint_url(item.endpoint), active=here == item.endpoint) for item in items]
-    return [item for item in shown if item.url]
+    return tuple(item._replace(active=True) if item.endpoint == here else item for item in _menu(person))
 
 
-def mobile_navigation() -> list[Item]:
+def _menu(person: Any) -> tuple[Item, ...]:
+    """With words and addresses, which are the same for everybody of a role."""
+    role = person.role if person.is_signed_in else None
+    known = current_app.extensions.setdefault("fuqiao_menus", {})
+    key = (role, locale(), request.script_root)
+    if key not in known:
+        items = PUBLIC_MENU if role is None else MENUS.get(role, (HOME, *PUBLIC_MENU))
+        shown = (item._replace(label=str(item.label), url=endpoint_url(item.endpoint)) for item in items)
+        known[key] = tuple(item for item in shown if item.url)
+    found: tuple[Item, ...] = known[key]
+    return found
+
+
+def mobile_navigation() -> tuple[Item, ...]:
     return navigation()[:5]
