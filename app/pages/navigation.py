@@ -17,7 +17,6 @@ class Item(NamedTuple):
     icon: str
     url: str = ""
     active: bool = False
-    count: int | None = None
 
 
 HOME = Item("pages.today", _l("Today"), "home")

@@ -3,13 +3,15 @@
 import json
 import uuid
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 from flask import url_for
 
 from app.accounts.actor import Actor
-from app.core.i18n import remembered
 from app.core.shell import endpoint_url
+from app.core.visibility import Visibility
 from app.funds import policies as of_funds
 from app.funds.models import Fund
 from app.mentors import policies as of_mentors
@@ -25,7 +27,7 @@ from app.taxonomy import labels as words
 
 MOST_BARS = 5
 POLICIES: dict[type[Any], Any] = {Project: of_projects, Place: of_projects, Mentor: of_mentors, Fund: of_funds}
-ROLES = {Project: "startup", Mentor: "mentor", Fund: "investor"}
+ROLES = {Project: "startup", Place: "startup", Mentor: "mentor", Fund: "investor"}
 PAGES = {
     Project: ("projects.show", "project_id"),
     Mentor: ("mentors.show", "mentor_id"),
@@ -42,21 +44,19 @@ class Reader:
         agreed = agreed_projects(actor, [project.id for project in projects])
         foreign = [profile.id for profile in candidates if not POLICIES[type(profile)].owns(actor, profile)]
         others = agreed_others(actor, foreign)
-        self.fields = {profile.id: self._fields(profile, profile.id in agreed) for profile in projects}
+        self.fields = {profile.id: self._fields(profile, bool(agreed) and profile.id in agreed) for profile in projects}
         self.fields |= {profile.id: self._fields(profile, profile.id in others) for profile in candidates}
 
     def _fields(self, profile: Any, agreed: bool) -> frozenset[str]:
         policies = POLICIES[type(profile)]
         reach = policies.reach(self.actor, profile, agreed=agreed)
+        if profile.__class__ is Place:
+            return _of_place(profile.visibility_text, reach)
         return frozenset(policies.readable_fields(profile, reach)) | evidence.ALWAYS
 
     def told(self, project_id: uuid.UUID, candidate_id: uuid.UUID, entries: Sequence[Any]) -> list[str]:
         mine, theirs = self.fields[project_id], self.fields[candidate_id]
         return phrases.sentences(entry for entry in entries if evidence.readable(entry, mine, theirs))
-
-    def first(self, place: Place, candidate_id: uuid.UUID) -> str:
-        """The reason that stands first; "" without any."""
-        return _first(place.evidence_text, self.fields[place.id], self.fields[candidate_id])
 
     def bars(self, match: Match) -> list[dict[str, Any]]:
         """The parts that weigh most, without those that would tell a hidden field."""
@@ -69,9 +69,16 @@ class Reader:
         return shown[:MOST_BARS]
 
 
-@remembered
-def _first(text: str | None, mine: frozenset[str], theirs: frozenset[str]) -> str:
-    entries = json.loads(text) if text else ()
+@lru_cache(maxsize=200)
+def _of_place(visibility_text: str, reach: Visibility) -> frozenset[str]:
+    """Few owners choose anything but what everybody starts with, so the places of a line-up ask for the same."""
+    chosen: Any = SimpleNamespace(visibility=json.loads(visibility_text))
+    return of_projects.readable_fields(chosen, reach) | evidence.ALWAYS
+
+
+def first(evidence_text: str | None, mine: frozenset[str], theirs: frozenset[str]) -> str:
+    """The reason that stands first for a reader of these fields of both sides; "" without any."""
+    entries = json.loads(evidence_text) if evidence_text else ()
     return phrases.first(entry for entry in entries if evidence.readable(entry, mine, theirs))
 
 
@@ -87,7 +94,7 @@ def profile_url(profile: Any) -> str:
 def subtitle(profile: Any) -> str:
     """One line of what is always public."""
     if isinstance(profile, Project | Place):
-        return _of_project(tuple(profile.codes("sector")[:3]), profile.round, profile.region_code)
+        return about_project(profile.codes("sector"), profile.round, profile.region_code)
     parts = [words.joined("sector", profile.codes("sector")[:3])]
     if isinstance(profile, Mentor):
         parts = [profile.headline or parts[0], words.region_name(profile.region_code)]
@@ -97,10 +104,9 @@ def subtitle(profile: Any) -> str:
     return " · ".join(part for part in parts if part)
 
 
-@remembered
-def _of_project(sectors: tuple[str, ...], round: str, region_code: str) -> str:
+def about_project(sectors: Sequence[str], round: str, region_code: str) -> str:
     parts = (
-        words.joined("sector", sectors),
+        words.joined("sector", sectors[:3]),
         words.label("round", round) if round else "",
         words.region_name(region_code),
     )
@@ -114,7 +120,7 @@ def anchor(project_id: uuid.UUID, candidate_id: uuid.UUID) -> str:
 def card(
     reader: Reader,
     match: Match,
-    project: Project,
+    project: Project | Place,
     candidate: Any,
     *,
     side: Side | None,

@@ -2,10 +2,10 @@
 and who said themselves that they are not free to judge."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from app.accounts.actor import Actor
 from app.accounts.models import Membership
@@ -33,15 +33,25 @@ def pairs(account_ids: Collection[uuid.UUID], applications: Collection[Judged]) 
         return set()
     members = _organisations(account_ids)
     connected = _connections(account_ids, {mine for found in members.values() for mine in found})
-    declared = _declared(account_ids)
-    return declared.intersection((one, application.id) for one in account_ids for application in applications) | {
-        (account_id, application.id)
-        for account_id in account_ids
-        for application in applications
-        if application.organisation_id in members.get(account_id, set())
-        or (application.project_id, account_id) in connected
-        or any((application.project_id, mine) in connected for mine in members.get(account_id, set()))
-    }
+    found = _declared(account_ids)
+    if found:
+        found.intersection_update((one, application.id) for one in account_ids for application in applications)
+    for account_id in account_ids:
+        mine = members.get(account_id, set())
+        for application in applications:
+            if application.organisation_id in mine or _agreed(connected, application.project_id, account_id, mine):
+                found.add((account_id, application.id))
+    return found
+
+
+def _agreed(
+    connected: Mapping[uuid.UUID, set[uuid.UUID]],
+    project_id: uuid.UUID,
+    account_id: uuid.UUID,
+    organisation_ids: set[uuid.UUID],
+) -> bool:
+    others = connected.get(project_id) if connected else None
+    return others is not None and (account_id in others or not others.isdisjoint(organisation_ids))
 
 
 def blocked(actor: Actor, applications: Collection[Judged]) -> set[uuid.UUID]:
@@ -55,31 +65,47 @@ def in_conflict(actor: Actor, application: Judged) -> bool:
     return bool(blocked(actor, [application]))
 
 
+_MEMBERS = select(Membership.account_id, Membership.organisation_id).where(
+    Membership.account_id.in_(bindparam("accounts", expanding=True)), Membership.ended_at.is_(None)
+)
+
+
 def _organisations(account_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, set[uuid.UUID]]:
     """The organisations of each person in any role: whoever also works for a startup does not judge it."""
     found: dict[uuid.UUID, set[uuid.UUID]] = {}
-    statement = select(Membership.account_id, Membership.organisation_id).where(
-        Membership.account_id.in_(account_ids), Membership.ended_at.is_(None)
-    )
-    for account_id, organisation_id in db.session.execute(statement):
+    for account_id, organisation_id in db.session.execute(_MEMBERS, {"accounts": list(account_ids)}):
         found.setdefault(account_id, set()).add(organisation_id)
     return found
 
 
-def _connections(account_ids: Collection[uuid.UUID], organisation_ids: Collection[uuid.UUID]) -> set[Pair]:
-    """The projects that these people or organisations agreed to talk with, whichever the list is of."""
-    statement = select(Connection.project_id, Connection.other_account_id, Connection.other_organisation_id).where(
-        Connection.ended_at.is_(None),
-        or_(Connection.other_account_id.in_(account_ids), Connection.other_organisation_id.in_(organisation_ids)),
-    )
-    return {(row[0], other) for row in db.session.execute(statement) for other in row[1:] if other}
+_CONNECTED = select(Connection.project_id, Connection.other_account_id, Connection.other_organisation_id).where(
+    Connection.ended_at.is_(None),
+    or_(
+        Connection.other_account_id.in_(bindparam("accounts", expanding=True)),
+        Connection.other_organisation_id.in_(bindparam("organisations", expanding=True)),
+    ),
+)
+
+
+def _connections(
+    account_ids: Collection[uuid.UUID], organisation_ids: Collection[uuid.UUID]
+) -> dict[uuid.UUID, set[uuid.UUID]]:
+    """Project → whom of these people or organisations it agreed to talk with, whichever the list is of."""
+    found: dict[uuid.UUID, set[uuid.UUID]] = {}
+    asked = {"accounts": list(account_ids), "organisations": list(organisation_ids)}
+    for project_id, *others in db.session.execute(_CONNECTED, asked):
+        found.setdefault(project_id, set()).update(other for other in others if other)
+    return found
+
+
+_DECLARED = (
+    select(Membership.account_id, Review.application_id)
+    .join(Reviewer, Reviewer.membership_id == Membership.id)
+    .join(Review, Review.reviewer_id == Reviewer.id)
+    .where(Review.state == ReviewState.CONFLICT, Membership.account_id.in_(bindparam("accounts", expanding=True)))
+)
 
 
 def _declared(account_ids: Collection[uuid.UUID]) -> set[Pair]:
-    statement = (
-        select(Membership.account_id, Review.application_id)
-        .join(Reviewer, Reviewer.id == Review.reviewer_id)
-        .join(Membership, Membership.id == Reviewer.membership_id)
-        .where(Review.state == ReviewState.CONFLICT, Membership.account_id.in_(account_ids))
-    )
-    return {(account_id, application_id) for account_id, application_id in db.session.execute(statement)}
+    rows = db.session.execute(_DECLARED, {"accounts": list(account_ids)})
+    return {(account_id, application_id) for account_id, application_id in rows}

@@ -9,8 +9,9 @@ z-score and count in the plain mean alone.
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from math import fsum
 from statistics import fmean, pstdev
+from typing import NamedTuple
 
 # From how many scored reviews on a reviewer's mean and deviation say something about that person.
 FEWEST = 3
@@ -18,8 +19,7 @@ FEWEST = 3
 _ALIKE = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """The weighted mean that one reviewer gave to one application."""
 
     application_id: uuid.UUID
@@ -27,8 +27,7 @@ class Point:
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """How a reviewer judges: mean and deviation of what they gave."""
 
     reviews: int
@@ -40,8 +39,7 @@ class Scale:
         return self.reviews >= FEWEST and self.deviation > _ALIKE
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """What the reviews of one application add up to; `normalised` is None when no review has a z-score."""
 
     mean: float
@@ -65,16 +63,17 @@ def z_score(point: Point, scale: Scale) -> float | None:
 
 
 def scores(points: Iterable[Point], known: Mapping[uuid.UUID, Scale] | None = None) -> dict[uuid.UUID, Score]:
-    """Application → its score."""
+    """Application → its score. `known` are the scales of these points, if somebody has them."""
     points = list(points)
     known = scales(points) if known is None else known
-    of: dict[uuid.UUID, list[Point]] = {}
+    of: dict[uuid.UUID, list[tuple[float, float | None]]] = {}
     for point in points:
-        of.setdefault(point.application_id, []).append(point)
-    return {application: _score(given, known) for application, given in of.items()}
+        of.setdefault(point.application_id, []).append((point.value, z_score(point, known[point.reviewer_id])))
+    return {application: _score(given) for application, given in of.items()}
 
 
-def _score(points: list[Point], known: Mapping[uuid.UUID, Scale]) -> Score:
-    values = [point.value for point in points]
-    found = [z for point in points if (z := z_score(point, known[point.reviewer_id])) is not None]
-    return Score(fmean(values), min(values), max(values), len(values), fmean(found) if found else None, len(found))
+def _score(given: list[tuple[float, float | None]]) -> Score:
+    values = [value for value, _z in given]
+    found = [z for _value, z in given if z is not None]
+    normalised = fsum(found) / len(found) if found else None
+    return Score(fsum(values) / len(values), min(values), max(values), len(values), normalised, len(found))

@@ -1,25 +1,26 @@
 """The line-up of a roadshow, ranked for one's own fund."""
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import get_template_attribute, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 
 from app.accounts.models import Role
 from app.core.access import actor, allow
 from app.core.errors import NotFound
+from app.core.i18n import remembered
 from app.core.listing import Column, export, wants_export
-from app.core.shell import url_maker
+from app.core.shell import query_url, url_maker
 from app.funds.models import Fund
 from app.funds.queries import own_funds
-from app.recommendations import cards, labels, lineups, queries
+from app.recommendations import cards, labels, lineups
 from app.recommendations.models import Side
 from app.recommendations.views import bp
 from app.roadshows.labels import INTEREST_LEVELS
-from app.roadshows.models import Roadshow
+from app.roadshows.models import Interest, Roadshow
 from app.roadshows.policies import sees_lineup, takes_interest
 from app.roadshows.queries.events import visible_roadshow
 
@@ -45,7 +46,8 @@ def lineup(seen: lineups.Lineup) -> Any:
     if wants_export():
         return export("ranked-lineup", _columns(reader, fund), list(enumerate(places, start=1)))
     wanted = request.args.get("open")
-    opened = next((place for place in places if str(place.id) == wanted), next(iter(places), None))
+    opened = next((place for place in places if str(place.id) == wanted), None) if wanted else None
+    opened = opened or next(iter(places), None)
     marked, asked = lineups.marks(roadshow.id, fund.id)
     return render_template(
         "recommendations/lineup.html",
@@ -53,7 +55,7 @@ def lineup(seen: lineups.Lineup) -> Any:
         fund=fund,
         funds=seen.funds,
         fund_choices=[(row.id, row.name) for row in seen.funds],
-        rows=_lines(reader, places, fund),
+        lines=_lines(reader, places, fund, marked, opened),
         opened=opened,
         card=_card(reader, opened, fund),
         interests=marked,
@@ -63,43 +65,59 @@ def lineup(seen: lineups.Lineup) -> Any:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What `match.row` shows of a project: the name, the score and the first reason."""
-
-    id: uuid.UUID
-    title: str
-    subtitle: str
-    score: int | None
-    band: str | None
-    url: str
-    reason: str
-
-
-def _lines(reader: cards.Reader, places: Sequence[lineups.Place], fund: Fund) -> list[Line]:
+def _lines(
+    reader: cards.Reader,
+    places: Sequence[lineups.Place],
+    fund: Fund,
+    marked: Mapping[uuid.UUID, Interest],
+    opened: lineups.Place | None,
+) -> list[Markup]:
     address = url_maker("recommendations.show", "project_id", candidate_id=fund.id)
     profile = url_maker("projects.show", "project_id")
+    here, theirs = query_url(open=""), reader.fields[fund.id]
+    levels = {project_id: interest.level.value for project_id, interest in marked.items()}
     return [
-        Line(
-            place.id,
-            place.name,
-            cards.subtitle(place),
-            place.score,
-            place.band,
+        _line(
+            place[3:],
+            reader.fields[place.id],
+            theirs,
             profile(place.id) if place.score is None else address(place.id),
-            reader.first(place, fund.id),
+            rank,
+            levels.get(place.id) if levels else None,
+            f"{here}{place.id}#opened",
+            place is opened,
         )
-        for place in places
+        for rank, place in enumerate(places, start=1)
     ]
+
+
+@remembered
+def _line(
+    shown: tuple[Any, ...],
+    mine: frozenset[str],
+    theirs: frozenset[str],
+    url: str,
+    rank: int,
+    level: str | None,
+    opens: str,
+    is_opened: bool,
+) -> Markup:
+    """A line as it stands in the page, drawn once for all who read the same of it; `shown` is a place from its name
+    on."""
+    name, region_code, round, _organisation, sectors, score, band, evidence_text = shown
+    codes = sorted(sectors.split(",")) if sectors else []
+    row = {"title": name, "subtitle": cards.about_project(codes, round, region_code), "score": score, "band": band}
+    row |= {"url": url, "reason": cards.first(evidence_text, mine, theirs)}
+    draw = get_template_attribute("recommendations/_line.html", "line")
+    return Markup(draw(row, rank, level, opens, is_opened))  # noqa: S704 a macro's output is markup
 
 
 def _card(reader: cards.Reader, opened: lineups.Place | None, fund: Fund) -> dict[str, Any] | None:
     found = lineups.opened(opened.id, fund.id) if opened is not None and opened.score is not None else None
-    if found is None:
+    if opened is None or found is None:
         return None
-    match, project = found
-    said = queries.feedback({(project.id, fund.id)}, Side.CANDIDATE).get((project.id, fund.id))
-    return cards.card(reader, match, project, fund, side=Side.CANDIDATE, said=said)
+    match, said = found
+    return cards.card(reader, match, opened, fund, side=Side.CANDIDATE, said=said)
 
 
 def _columns(reader: cards.Reader, fund: Fund) -> tuple[Column, ...]:

@@ -3,9 +3,10 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.actor import Actor
@@ -111,15 +112,20 @@ def lineup_changes(roadshow_id: uuid.UUID, *, public: bool = False) -> Sequence[
     return db.session.scalars(statement.order_by(LineupChange.made_at.desc(), LineupChange.id)).unique().all()
 
 
-def counts(roadshow: Roadshow) -> dict[str, int]:
-    """What the organiser's pages show on their tabs."""
+@cache
+def _counts() -> Select[int, int]:
     applications = select(func.count()).where(
-        Application.roadshow_id == roadshow.id, Application.state == ApplicationState.SENT
+        Application.roadshow_id == bindparam("roadshow_id"), Application.state == ApplicationState.SENT
     )
     registrations = select(func.count()).where(
-        Registration.roadshow_id == roadshow.id, Registration.state != RegistrationState.CANCELLED
+        Registration.roadshow_id == bindparam("roadshow_id"), Registration.state != RegistrationState.CANCELLED
     )
-    row = db.session.execute(select(applications.scalar_subquery(), registrations.scalar_subquery())).one()
+    return select(applications.scalar_subquery(), registrations.scalar_subquery())
+
+
+def counts(roadshow: Roadshow) -> dict[str, int]:
+    """What the organiser's pages show on their tabs."""
+    row = db.session.execute(_counts(), {"roadshow_id": roadshow.id}).one()
     return {"applications": row[0], "registrations": row[1], "lineup": roadshow.lineup_count}
 
 

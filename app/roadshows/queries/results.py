@@ -3,11 +3,12 @@
 import datetime as dt
 import uuid
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Float, case, cast, func, select
+from sqlalchemy import Float, Select, bindparam, case, cast, func, select
 
 from app.accounts.models import Account, Membership, Organisation
 from app.extensions import db
@@ -28,8 +29,7 @@ from app.roadshows.models import (
 from app.roadshows.queries.reviews import active_reviewers
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """A sent application as the lists of it show it, with its score (None before the first review).
 
     Columns, not objects: an application with its project and organisation was most of the time such a list took.
@@ -95,49 +95,56 @@ _SHOWN = (
 COUNTING = (ReviewState.ASSIGNED, ReviewState.SCORED)
 
 
-def points(roadshow_id: uuid.UUID) -> list[scoring.Point]:
-    """The weighted mean of 1 to 5 of every scored review of a sent application."""
+@cache
+def _points() -> Select[*tuple[Any, ...]]:
     weighted = cast(func.sum(ReviewScore.score * ReviewCriterion.weight), Float) / func.sum(ReviewCriterion.weight)
-    statement = (
+    return (
         select(Review.application_id, Review.reviewer_id, weighted)
         .join(ReviewScore, ReviewScore.review_id == Review.id)
         .join(ReviewCriterion, ReviewCriterion.id == ReviewScore.criterion_id)
         .join(Application, Application.id == Review.application_id)
         .where(
             Review.state == ReviewState.SCORED,
-            ReviewCriterion.roadshow_id == roadshow_id,
+            ReviewCriterion.roadshow_id == bindparam("roadshow_id"),
             Application.state == ApplicationState.SENT,
         )
         .group_by(Review.id, Review.application_id, Review.reviewer_id)
         .order_by(Review.id)
     )
-    found: Any = db.session.execute(statement)
-    return [scoring.Point(*row) for row in found]
 
 
-def results(
-    roadshow_id: uuid.UUID, *, sort: str = "", given: Sequence[scoring.Point] | None = None
-) -> Sequence[Result]:
-    """All sent applications with their points. `sort`: name, mean, normalised, reviews, spread or sent; "-" before it
-    reverses. `given` spares the statement for points that are known."""
-    known = scoring.scores(points(roadshow_id) if given is None else given)
+def points(roadshow_id: uuid.UUID) -> list[scoring.Point]:
+    """The weighted mean of 1 to 5 of every scored review of a sent application."""
+    return [scoring.Point(*row) for row in db.session.execute(_points(), {"roadshow_id": roadshow_id})]
+
+
+@cache
+def _results() -> Select[*tuple[Any, ...]]:
     open_ones = func.sum(case((Review.state.in_(COUNTING), 1), else_=0))
     assigned = select(Review.application_id, open_ones.label("assigned")).group_by(Review.application_id).subquery()
-    statement = (
+    return (
         select(*_SHOWN, func.coalesce(assigned.c.assigned, 0))
         .join(Project, Project.id == Application.project_id)
         .join(Organisation, Organisation.id == Project.organisation_id)
         .outerjoin(assigned, assigned.c.application_id == Application.id)
-        .where(Application.roadshow_id == roadshow_id, Application.state == ApplicationState.SENT)
+        .where(Application.roadshow_id == bindparam("roadshow_id"), Application.state == ApplicationState.SENT)
+        .order_by(Application.id)
     )
-    found: Any = db.session.execute(statement)
-    rows = [Result(*(*row, known.get(row[0]))) for row in found]
-    return _sorted(rows, sort)
 
 
-def reviewers_without_scale(roadshow_id: uuid.UUID, given: Sequence[scoring.Point]) -> list[tuple[str, int]]:
+def results(
+    roadshow_id: uuid.UUID, *, sort: str = "", scores: Mapping[uuid.UUID, scoring.Score] | None = None
+) -> Sequence[Result]:
+    """All sent applications with their points. `sort`: name, mean, normalised, reviews, spread or sent; "-" before it
+    reverses. `scores` spares the statement for scores that are known."""
+    known = scoring.scores(points(roadshow_id)) if scores is None else scores
+    found: Any = db.session.execute(_results(), {"roadshow_id": roadshow_id})
+    return _sorted([Result(*(*row, known.get(row[0]))) for row in found], sort)
+
+
+def reviewers_without_scale(roadshow_id: uuid.UUID, scales: Mapping[uuid.UUID, scoring.Scale]) -> list[tuple[str, int]]:
     """The names of reviewers whose points have no z-score, with how many reviews they have written."""
-    known = {key: scale.reviews for key, scale in scoring.scales(given).items() if not scale.is_usable}
+    known = {key: scale.reviews for key, scale in scales.items() if not scale.is_usable}
     if not known:
         return []
     statement = (
@@ -208,9 +215,8 @@ def sectors_of(project_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[str]]
 
 
 def _sorted(rows: list[Result], sort: str) -> list[Result]:
-    """Applications without points stand last, whichever way the points are sorted."""
+    """Applications without points stand last, whichever way the points are sorted. The rows come in a fixed order."""
     name, down = sort.removeprefix("-"), sort.startswith("-")
-    rows.sort(key=lambda row: str(row.id))
     if name in {"mean", "normalised", "spread"}:
         known = [row for row in rows if getattr(row, name) is not None]
         unknown = [row for row in rows if getattr(row, name) is None]

@@ -1,17 +1,21 @@
 """The organiser's own roadshows, and the applications to one of them."""
 
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, get_template_attribute, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app.accounts.models import Role
 from app.core.access import actor, allow
+from app.core.i18n import remembered
 from app.core.listing import Column, export, paginate, wants_export
+from app.core.shell import url_maker
 from app.extensions import db
 from app.roadshows import conflicts, scoring
 from app.roadshows.forms import FeedbackForm
@@ -59,19 +63,29 @@ def applications(roadshow: Roadshow) -> Any:
     """All sent applications with their points, without those that the reader must not judge."""
     sort = request.args.get("sort", "")
     given = points(roadshow.id)
-    rows = results(roadshow.id, sort=sort, given=given)
+    scales = scoring.scales(given)
+    rows = results(roadshow.id, sort=sort, scores=scoring.scores(given, scales))
     barred = conflicts.blocked(actor(), rows)
-    readable = [row for row in rows if row.id not in barred]
+    readable = [row for row in rows if row.id not in barred] if barred else rows
     if wants_export():
         return export("applications", _columns(readable), readable)
+    address = url_maker("roadshows.application", "application_id", roadshow_id=roadshow.id)
     return manage_page(
         "applications",
         roadshow,
-        results=readable,
+        lines=[_line(row[3:], address(row.id)) for row in readable],
         barred=len(barred),
         sort=sort,
-        unscaled=reviewers_without_scale(roadshow.id, given),
+        unscaled=reviewers_without_scale(roadshow.id, scales),
     )
+
+
+@remembered
+def _line(shown: tuple[Any, ...], url: str) -> Markup:
+    """A line of the table, drawn once for all who may read it; `shown` is a result from its name on."""
+    nobody = uuid.UUID(int=0)
+    draw = get_template_attribute("roadshows/manage/_result.html", "row")
+    return Markup(draw(Result(nobody, nobody, nobody, *shown), url))  # noqa: S704 a macro's output is markup
 
 
 @bp.route("/roadshows/<uuid:roadshow_id>/applications/<uuid:application_id>", methods=["GET", "POST"])

@@ -42,12 +42,12 @@ _COLUMNS: tuple[Column, ...] = (
 def reviewers(roadshow: Roadshow) -> Any:
     """Who reviews, who is given what, and how far they are."""
     given = points(roadshow.id)
-    rows = results(roadshow.id, given=given)
+    known = scoring.scales(given)
+    rows = results(roadshow.id, scores=scoring.scores(given, known))
     barred = conflicts.blocked(actor(), rows)
     readable = [row for row in rows if row.id not in barred]
     everything = reviews_of(roadshow.id)
     reviews = [review for review in everything if review.application_id not in barred]
-    known = scoring.scales(given)
     if wants_export():
         return export("reviews", (*_COLUMNS, *_score_columns(given, known)), reviews)
     return manage_page(
