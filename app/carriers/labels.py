@@ -9,12 +9,16 @@ from app.carriers.models import (
     AccreditationState,
     AdmissionOrigin,
     CarrierKind,
+    Criterion,
+    FollowUpState,
     FundMode,
     LeaveReason,
     Level,
     Link,
+    Market,
     Ownership,
     PlatformMode,
+    SettlementState,
     TeamRole,
     Title,
     TrainingLevel,
@@ -82,6 +86,26 @@ LEAVE_REASONS = {
 }
 TEAM_ROLES = {TeamRole.LIAISON: _l("Liaison officer"), TeamRole.COUNSELLOR: _l("Counsellor")}
 DUTIES = {**{role.value: label for role, label in TEAM_ROLES.items()}, "mentor": _l("Mentor")}
+CRITERIA = {
+    Criterion.HIGH_TECH: _l("Recognised as a high-tech enterprise"),
+    Criterion.INVESTED: _l("Raised more than CNY 5 million"),
+    Criterion.REVENUE: _l("More than CNY 10 million revenue in two years"),
+    Criterion.LISTED: _l("Acquired, merged or listed"),
+    Criterion.OTHER: _l("Another criterion of the city"),
+}
+MARKETS = {
+    Market.NONE: _l("Not listed"),
+    Market.REGIONAL: _l("Regional equity market"),
+    Market.NEEQ: _l("NEEQ (New Third Board)"),
+    Market.DOMESTIC: _l("Stock exchange in mainland China"),
+    Market.OVERSEAS: _l("Stock exchange elsewhere"),
+}
+FOLLOW_UP_STATES = {FollowUpState.SENT: _l("No answer yet"), FollowUpState.ANSWERED: _l("Figures given")}
+SETTLEMENT_STATES = {
+    SettlementState.REPORTED: _l("To be confirmed"),
+    SettlementState.CONFIRMED: _l("Settlement confirmed"),
+    SettlementState.REJECTED: _l("Settlement not confirmed"),
+}
 
 
 def choices(words: dict[Any, Any], *, empty: Any = None) -> list[tuple[str, Any]]:

@@ -8,7 +8,17 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.actor import Actor
 from app.accounts.models import Role
-from app.carriers.models import Accreditation, AccreditationState, Admission, AdmissionOrigin, Carrier, Tenancy
+from app.carriers.models import (
+    Accreditation,
+    AccreditationState,
+    Admission,
+    AdmissionOrigin,
+    Carrier,
+    FollowUp,
+    Graduation,
+    Settlement,
+    Tenancy,
+)
 from app.carriers.queries.authorities import nearest_authorities
 from app.notifications.kinds import register
 from app.notifications.models import MailChoice
@@ -79,7 +89,7 @@ register(
 )
 register(
     "carrier.withdrawn",
-    _l("“%(project)s” became a tenant elsewhere, so its question about “%(carrier)s” is closed."),
+    _l("It is settled otherwise whether “%(project)s” comes to “%(carrier)s”; the question is closed."),
     "door-exit",
     **_ANSWERED,
 )
@@ -89,6 +99,44 @@ register(
     "door-exit",
     label=_l("A tenancy ends"),
     roles=(*_STAFF, *_STARTUP),
+)
+register(
+    "carrier.graduated",
+    _l("“%(project)s” graduated from “%(carrier)s”. Its founders are welcome as mentors."),
+    "school",
+    label=_l("A project of yours graduates"),
+    roles=_STARTUP,
+)
+_FOLLOW_UP = {"label": _l("The yearly follow-up of a graduate"), "roles": (*_STARTUP, *_STAFF)}
+register(
+    "carrier.follow_up",
+    _l("Tell how “%(project)s” did in %(year)s: a few figures, until %(day)s."),
+    "clipboard-list",
+    **_FOLLOW_UP,
+)
+register(
+    "carrier.follow_up_due",
+    _l("The figures of “%(project)s” for %(year)s are missing; they are due on %(day)s."),
+    "clock",
+    **_FOLLOW_UP,
+)
+register(
+    "carrier.settlement_reported",
+    _l("“%(project)s”, a graduate of “%(carrier)s”, settled in %(park)s. Please confirm."),
+    "building-factory-2",
+    label=_l("A graduate settled in a local park"),
+    mail=MailChoice.DIGEST,
+    roles=_ORGANISERS,
+)
+_SETTLED = {"label": _l("A decision about a graduate's settlement"), "roles": _STAFF}
+register(
+    "carrier.settlement_confirmed",
+    _l("It is confirmed that “%(project)s” settled in %(park)s."),
+    "circle-check",
+    **_SETTLED,
+)
+register(
+    "carrier.settlement_rejected", _l("It is not confirmed that “%(project)s” settled in %(park)s."), "ban", **_SETTLED
 )
 
 
@@ -161,6 +209,47 @@ def tenancy_ended(tenancy: Tenancy, *, by: Actor) -> None:
         params={"carrier": tenancy.carrier.name, "project": tenancy.project.name},
         url=path("carriers.tenancy", tenancy_id=tenancy.id),
     )
+
+
+def graduated(graduation: Graduation) -> None:
+    tenancy = graduation.tenancy
+    notify_organisation(
+        organisation_id=tenancy.project.organisation_id,
+        roles=_STARTUP,
+        kind="carrier.graduated",
+        params={"carrier": tenancy.carrier.name, "project": tenancy.project.name},
+        url=path("carriers.tenancy", tenancy_id=tenancy.id),
+    )
+
+
+def follow_up(row: FollowUp, kind: str, *, startup: bool, dedupe: str = "") -> None:
+    """To the startup; to the carrier that it came from where nobody acts for the startup."""
+    tenancy = row.graduation.tenancy
+    notify_organisation(
+        organisation_id=tenancy.project.organisation_id if startup else tenancy.carrier.organisation_id,
+        roles=_STARTUP if startup else _STAFF,
+        kind=kind,
+        params={"project": tenancy.project.name, "year": row.year, "day": row.due_on},
+        url=path("carriers.follow_up", follow_up_id=row.id),
+        dedupe=dedupe,
+    )
+
+
+def settlement_reported(settlement: Settlement) -> None:
+    for authority_id in nearest_authorities(settlement.graduation.tenancy.carrier):
+        notify_organisation(organisation_id=authority_id, roles=_ORGANISERS, **_settled(settlement, "reported"))
+
+
+def settlement_decided(settlement: Settlement) -> None:
+    operator_id = settlement.graduation.tenancy.carrier.organisation_id
+    notify_organisation(organisation_id=operator_id, roles=_STAFF, **_settled(settlement, settlement.state.value))
+
+
+def _settled(settlement: Settlement, what: str) -> dict[str, Any]:
+    tenancy = settlement.graduation.tenancy
+    params = {"project": tenancy.project.name, "carrier": tenancy.carrier.name, "park": settlement.park_name}
+    url = path("carriers.tenancy", tenancy_id=tenancy.id)
+    return {"kind": f"carrier.settlement_{what}", "params": params, "url": url}
 
 
 def _staff(admission: Admission, operator_id: uuid.UUID, kind: str, but: uuid.UUID | None = None) -> None:

@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import render_template, url_for
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from app.accounts.actor import Actor
 from app.accounts.models import Role
 from app.carriers import queries
 from app.carriers.policies import can_see_tenancy
-from app.carriers.queries import accreditations, admissions, tenancies
+from app.carriers.queries import accreditations, admissions, graduates, tenancies
 from app.core.panels import panel
 from app.core.today import Due, Step, due, steps
 from app.projects.models import Project
@@ -60,6 +60,28 @@ def tenants_without_a_team(actor: Any) -> Iterable[Due]:
     ):
         if lacking := sum(row[duty] for row in counts.values()):
             yield Due(str(title) % {"number": lacking}, url_for("carriers.all_tenants", missing=duty), "users-group")
+
+
+@due
+def follow_ups_to_answer(actor: Any) -> Iterable[Due]:
+    if not isinstance(actor, Actor):
+        return
+    for row in graduates.open_follow_ups(actor):
+        title = _("How %(project)s did in %(year)s", project=row.graduation.tenancy.project.name, year=row.year)
+        note = _("A few figures, due on %(day)s", day=format_date(row.due_on, "medium"))
+        yield Due(title, url_for("carriers.follow_up", follow_up_id=row.id), "clipboard-list", note)
+    if late := graduates.late_follow_ups(actor):
+        title = ngettext(
+            "%(num)s graduate has not answered in time", "%(num)s graduates have not answered in time", late
+        )
+        yield Due(title, url_for("carriers.all_graduates", follow_up="missing"), "clipboard-list")
+
+
+@due
+def settlements_to_confirm(actor: Any) -> Iterable[Due]:
+    if isinstance(actor, Actor) and actor.is_(Role.ORGANISER) and (waiting := graduates.settlements_to_decide(actor)):
+        title = ngettext("%(num)s settlement waits for you", "%(num)s settlements wait for you", waiting)
+        yield Due(title, url_for("carriers.all_settlements", state="reported"), "building-factory-2", urgent=True)
 
 
 @due

@@ -5,7 +5,17 @@ from sqlalchemy import select
 from app.accounts.actor import Actor
 from app.accounts.models import Role
 from app.carriers.fields import FIELDS
-from app.carriers.models import Accreditation, Admission, AdmissionOrigin, Carrier, Resource, Tenancy
+from app.carriers.models import (
+    Accreditation,
+    Admission,
+    AdmissionOrigin,
+    Carrier,
+    FollowUp,
+    Graduation,
+    Resource,
+    Settlement,
+    Tenancy,
+)
 from app.core.profiles import readable
 from app.core.visibility import Visibility
 from app.extensions import db
@@ -105,6 +115,24 @@ def asked(actor: Actor, admission: Admission) -> bool:
 
 def takes_part(actor: Actor, admission: Admission) -> bool:
     return owns(actor, admission.carrier) or owns_project(actor, admission.project) or asked(actor, admission)
+
+
+def answers_follow_up(actor: Actor, row: FollowUp) -> bool:
+    """The graduate itself, or on its behalf the carrier that it came from."""
+    return takes_part_in_tenancy(actor, row.graduation.tenancy)
+
+
+def keeps_graduation(actor: Actor, graduation: Graduation) -> bool:
+    return looks_after(actor, graduation.tenancy)
+
+
+def reports_settlement(actor: Actor, graduation: Graduation) -> bool:
+    """The carrier that the graduate came from, or its authority."""
+    return sees_inside(actor, graduation.tenancy.carrier)
+
+
+def decides_settlement(actor: Actor, settlement: Settlement) -> bool:
+    return oversees(actor, settlement.graduation.tenancy.carrier)
 
 
 def is_inside(actor: Actor, carrier: Carrier) -> bool:

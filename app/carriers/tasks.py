@@ -5,7 +5,7 @@ import datetime as dt
 from app.carriers import notices
 from app.carriers.models import Admission
 from app.carriers.queries.accreditations import expiring
-from app.carriers.services import admissions
+from app.carriers.services import admissions, graduates
 from app.carriers.services.accreditations import recompute
 from app.core import jobs
 from app.core.answering import overdue
@@ -38,3 +38,14 @@ def expire_admissions() -> None:
             db.session.commit()
         except Conflict:
             db.session.rollback()
+
+
+@jobs.periodic("41")
+def follow_graduates_up() -> None:
+    """From March on, about the year before; whoever has not answered hears of it two weeks ahead and on the day."""
+    today = city_day()
+    if today.month >= 3:
+        graduates.send_follow_ups(year=today.year - 1)
+    for days in (14, 0):
+        graduates.remind(days=days)
+    db.session.commit()

@@ -1,4 +1,4 @@
-"""Who is inside the sample city's carriers: three years of entries, hand-overs, departures, and what still waits."""
+"""Who is inside the sample city's carriers: years of entries, hand-overs, departures, and what still waits."""
 
 import datetime as dt
 from decimal import Decimal
@@ -11,6 +11,7 @@ from app.carriers.queries.resources import staff_of
 from app.carriers.services import admissions, tenancies
 from app.core.days import city_day
 from app.core.model import utc_now
+from app.demo import graduates
 from app.demo.roadshows import act_as
 from app.demo.seeding import City, member
 from app.extensions import db
@@ -26,16 +27,26 @@ Pair = tuple[Actor, Project]
 def build(city: City) -> None:
     free = [pair for pair in city.projects if pair[1].is_published]
     inside: list[Tenancy] = []
+    _begin_early(city)
     for number, (staff, carrier) in enumerate(city.carriers):
         if carrier.is_published:
             inside += _enter(city, staff, carrier, free, number)
             db.session.commit()
     _hand_over(city, inside)
     _leave(city, inside)
+    graduates.build(city, inside)
     _look_after(city)
     _unanswered(city, free)
     _nobody_there(city)
     db.session.commit()
+
+
+def _begin_early(city: City) -> None:
+    """The sample founder began in a makerspace and graduated from it."""
+    staff, carrier = city.carriers[0]
+    founder, project = city.projects[0]
+    day = city_day() - dt.timedelta(1400)
+    graduates.earlier(take_in(staff, carrier, founder, project, day, day - dt.timedelta(20)), staff)
 
 
 def _enter(city: City, staff: Actor, carrier: Carrier, free: list[Pair], number: int) -> list[Tenancy]:

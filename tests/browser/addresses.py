@@ -93,6 +93,7 @@ OWN_CARRIER = (
 OWN_REGISTRATION = (
     f"SELECT id FROM registration WHERE roadshow_id = ({LIVE}) AND organisation_id = {_organisation('investor')}"
 )
+OWN_TENANCIES = f"SELECT id FROM tenancy WHERE project_id = ({OWN_PROJECT})"
 OWN_MENTORSHIP = f"SELECT id FROM mentorship WHERE project_id = ({OWN_PROJECT}) AND ended_at IS NULL LIMIT 1"
 COACHED = f"SELECT id FROM mentorship WHERE mentor_id = (SELECT id FROM mentor WHERE account_id = {_account('mentor')})"
 # What stands between braces in a path.
@@ -136,7 +137,17 @@ THINGS: dict[str, Callable[[Site], str]] = {
     "accreditation": _of(f"SELECT id FROM accreditation WHERE carrier_id = ({OWN_CARRIER}) LIMIT 1"),
     "story": _of("SELECT id FROM story WHERE state = 'published' ORDER BY appears_at LIMIT 1"),
     "scheduled_story": _of("SELECT id FROM story WHERE state = 'published' ORDER BY appears_at DESC LIMIT 1"),
-    "tenancy": _of(f"SELECT id FROM tenancy WHERE project_id = ({OWN_PROJECT})"),
+    "tenancy": _of(f"SELECT id FROM tenancy WHERE project_id = ({OWN_PROJECT}) AND left_on IS NULL"),
+    "graduated": _of(f"SELECT tenancy_id FROM graduation WHERE tenancy_id IN ({OWN_TENANCIES})"),
+    "graduation": _of(f"SELECT id FROM graduation WHERE tenancy_id IN ({OWN_TENANCIES})"),
+    "follow_up": _of(
+        "SELECT follow_up.id FROM follow_up JOIN graduation ON graduation.id = graduation_id"
+        f" WHERE state = 'sent' AND tenancy_id IN ({OWN_TENANCIES})"
+    ),
+    "settled": _of(
+        "SELECT tenancy_id FROM graduation JOIN settlement ON settlement.graduation_id = graduation.id"
+        " WHERE state = 'reported' LIMIT 1"
+    ),
     "live": _of(LIVE),
     "open": _of(OPEN),
     "held": _of(HELD),
@@ -497,6 +508,15 @@ carrier       carriers.edit_tenancy            /tenancies/{tenancy}/edit
 carrier       carriers.team                    /tenancies/{tenancy}/team
 carrier       carriers.hand_over               /tenancies/{tenancy}/hand-over
 carrier       carriers.end_tenancy             /tenancies/{tenancy}/end
+carrier       carriers.all_graduates           /graduates
+carrier       carriers.graduates               /carriers/{carrier}/graduates
+carrier       carriers.graduate                /tenancies/{tenancy}/graduate
+carrier       carriers.report_settlement       /graduations/{graduation}/settlement
+organiser     carriers.all_graduates           /graduates?follow_up=missing                        graduates.missing
+organiser     carriers.all_settlements         /settlements
+organiser     carriers.tenancy                 /tenancies/{settled}                                tenancy.settled
+entrepreneur  carriers.tenancy                 /tenancies/{graduated}                              tenancy.graduated
+entrepreneur  carriers.follow_up               /follow-ups/{follow_up}
 entrepreneur  carriers.my_tenancies            /tenancies
 entrepreneur  carriers.tenancy                 /tenancies/{tenancy}                                tenancy.own
 entrepreneur  carriers.admissions              /admissions?state=past                              admissions.past

@@ -3,7 +3,7 @@ from typing import Any
 
 from app.accounts.actor import Actor
 from app.carriers import services
-from app.carriers.models import Accreditation, Admission, Carrier, Tenancy
+from app.carriers.models import Accreditation, Admission, Carrier, Criterion, Graduation, Tenancy
 from tests.projects.factories import published as published_project
 
 
@@ -56,3 +56,8 @@ def tenant(staff: Actor, carrier: Carrier, founder: Actor, **values: Any) -> Ten
     tenancy = services.admissions.agree(actor=founder, admission=asked)
     assert tenancy is not None
     return tenancy
+
+
+def graduated(staff: Actor, tenancy: Tenancy, **values: Any) -> Graduation:
+    first = {"criterion": Criterion.HIGH_TECH, "evidence": "证书编号 GR202433000001"}
+    return services.graduates.graduate(actor=staff, tenancy=tenancy, **{**first, **values})

@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from app.carriers.models import Accreditation, Admission, Carrier, CarrierFund, CarrierStaff, Tenancy
+from app.carriers.models import (
+    Accreditation,
+    Admission,
+    Carrier,
+    CarrierFund,
+    CarrierStaff,
+    FollowUp,
+    Graduation,
+    Settlement,
+    Tenancy,
+)
 from app.carriers.services import index
 from app.extensions import db
 from tests.access.world import City
@@ -22,6 +32,9 @@ def plant(planter: Any, city: City) -> None:
     for thing in ("admission_invited", "admission_applied"):
         planter.text(_row(city, Admission, thing, "admission_id"), "message")
     planter.text(_row(city, Tenancy, "tenancy", "tenancy_id"), "leave_note")
+    planter.text(_row(city, Graduation, "graduation", "graduation_id"), "evidence")
+    planter.text(_row(city, FollowUp, "follow_up", "follow_up_id"), "note")
+    planter.text(_row(city, Settlement, "settlement", "settlement_id"), "park_name", "evidence")
     for row in (carrier, draft):
         index(row)
 

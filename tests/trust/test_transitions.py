@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from app.carriers.models import Accreditation, AccreditationState, Admission, CarrierStaff, Tenancy
+from app.carriers.models import (
+    Accreditation,
+    AccreditationState,
+    Admission,
+    CarrierStaff,
+    FollowUp,
+    Settlement,
+    Tenancy,
+)
 from app.competitions.models import Competition, CompetitionRound
 from app.core.answering import AnswerState
 from app.core.audit import AuditEntry
@@ -95,6 +103,9 @@ DECIDED = [
 ]
 ACCEPTED = _set(Accreditation, "accreditation", "accreditation_id", state="accepted")
 LEFT = _set(Tenancy, "tenancy", "tenancy_id", left_on=utc_now().date(), left_reason="handed_over")
+GRADUATED: dict[str, list[str | bytes]] = {"criterion": ["high_tech"], "evidence": ["证书"]}
+FIGURES = _set(FollowUp, "follow_up", "follow_up_id", state="answered")
+SETTLED = [_set(Settlement, "settlement", "settlement_id", state=state) for state in ("confirmed", "rejected")]
 ENDED_STAFF = _set(CarrierStaff, "resource_staff", "resource_id", ended_on=utc_now().date())
 REQUEST_ANSWERED = _answered("mentor_request", MentorRequest, "request_id")
 MEETING_ANSWERED = _answered("meeting_request", MeetingRequest, "request_id")
@@ -142,6 +153,12 @@ REFUSED: list[tuple[str, str, str, dict[str, list[str | bytes]], list[Callable[[
     ("carriers.take_back", "tenancy", "carrier", {}, [_as_it_is, LEFT]),
     ("carriers.confirm", "tenancy", "owner", {}, [_as_it_is]),
     ("carriers.contest", "tenancy", "owner", {}, [_as_it_is]),
+    ("carriers.graduate", "tenancy", "carrier", GRADUATED, [LEFT]),
+    ("carriers.take_graduation_back", "graduation", "carrier", {}, [FIGURES, SETTLED[0]]),
+    ("carriers.report_settlement", "graduation", "carrier", {"park_name": ["城南"]}, [_as_it_is]),
+    ("carriers.confirm_settlement", "settlement", "organiser", {}, SETTLED),
+    ("carriers.reject_settlement", "settlement", "organiser", REASON, SETTLED),
+    ("carriers.withdraw_settlement", "settlement", "carrier", {}, SETTLED),
     ("mentorships.accept", "answered_request", "mentor", {}, [_as_it_is]),
     ("mentorships.decline", "answered_request", "mentor", REASON, [_as_it_is]),
     ("mentorships.withdraw", "answered_request", "owner", {}, [_as_it_is]),

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from app.accounts.actor import Actor
 from app.accounts.models import Role
 from app.carriers import mentors
-from app.carriers.models import Carrier, ServiceAssignment, TeamRole, Tenancy
+from app.carriers.models import Carrier, LeaveReason, ServiceAssignment, TeamRole, Tenancy
 from app.carriers.policies import can_see_tenancy
 from app.carriers.queries.carriers import of_region
 from app.core import search
@@ -132,11 +132,14 @@ class Numbers:
     """What a carrier's page says in public; shown rounded."""
 
     tenants: int
+    graduates: int
 
 
 def numbers_of(carrier: Carrier) -> Numbers:
     inside = (Tenancy.carrier_id == carrier.id, Tenancy.left_on.is_(None), Tenancy.entered_on <= city_day())
-    return Numbers(db.session.scalar(select(func.count()).select_from(Tenancy).where(*inside)) or 0)
+    graduated = (Tenancy.carrier_id == carrier.id, Tenancy.left_reason == LeaveReason.GRADUATED)
+    tenants, graduates = (select(func.count()).where(*where).scalar_subquery() for where in (inside, graduated))
+    return Numbers(*db.session.execute(select(tenants, graduates)).one())
 
 
 def past_team(tenancy: Tenancy) -> Sequence[ServiceAssignment]:

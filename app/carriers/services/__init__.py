@@ -1,6 +1,6 @@
 """Writing carriers, one module a theme."""
 
-from app.carriers.services import accreditations, admissions, resources, tenancies
+from app.carriers.services import accreditations, admissions, graduates, resources, settlements, tenancies
 from app.carriers.services.profile import (
     FACETS,
     archive,
@@ -21,12 +21,14 @@ __all__ = [
     "archive",
     "contradictions",
     "create",
+    "graduates",
     "index",
     "publish",
     "resources",
     "restore",
     "set_file",
     "set_visibility",
+    "settlements",
     "tenancies",
     "update",
 ]

@@ -18,6 +18,7 @@ from app.carriers.models import CHAIN, Admission, AdmissionOrigin, Carrier, Leav
 from app.carriers.policies import agrees_for, asked, hands_over, takes_in
 from app.carriers.policies import owns as owns_carrier
 from app.carriers.queries.tenancies import present_tenancy
+from app.carriers.services import settlements
 from app.carriers.services.leaving import leave_behind
 from app.core import answering
 from app.core.answering import AnswerState, settle
@@ -78,7 +79,7 @@ def hand_over(*, actor: Actor, tenancy: Tenancy, carrier: Carrier, **values: Any
     admission = _ask(actor, AdmissionOrigin.HAND_OVER, tenancy.project, carrier, values, tenancy=tenancy)
     if admission.carrier_agreed_at and admission.project_agreed_at:
         settle(admission, AnswerState.ACCEPTED, by=actor.account_id)
-        _enter(admission)
+        _enter(admission, tenancy)
     return admission
 
 
@@ -90,6 +91,7 @@ def agree(*, actor: Actor, admission: Admission) -> Tenancy | None:
     db.session.refresh(admission, with_for_update={"of": Admission, "key_share": True})
     if admission.state is not AnswerState.PENDING or getattr(admission, f"{side}_agreed_at"):
         raise Conflict(_("This was answered already: %(state)s.", state=answering.LABELS[admission.state]))
+    present = _unmoved(admission)
     setattr(admission, f"{side}_agreed_at", utc_now())
     if not (admission.carrier_agreed_at and admission.project_agreed_at):
         if not admission.is_open:
@@ -98,7 +100,7 @@ def agree(*, actor: Actor, admission: Admission) -> Tenancy | None:
         notices.half_agreed(admission)
         return None
     settle(admission, AnswerState.ACCEPTED, by=actor.account_id)
-    tenancy = _enter(admission)
+    tenancy = _enter(admission, present)
     notices.admission_answered(admission, by=actor.account_id)
     return tenancy
 
@@ -182,11 +184,16 @@ def _ask(
     return admission
 
 
-def _enter(admission: Admission) -> Tenancy:
-    """The project's row is locked by the caller."""
+def _unmoved(admission: Admission) -> Tenancy | None:
+    """Where the project is now, which must be where it was when this was asked."""
     present = present_tenancy(admission.project_id)
     if (present.id if present else None) != admission.tenancy_id:
         raise Conflict(_("The project has moved since this was asked."))
+    return present
+
+
+def _enter(admission: Admission, present: Tenancy | None) -> Tenancy:
+    """The project's row is locked by the caller."""
     if present is not None:
         leave_behind(present, admission.starts_on, LeaveReason.HANDED_OVER)
     tenancy = _begin(
@@ -229,4 +236,5 @@ def _begin(
     tenancy.project, tenancy.carrier = project, carrier
     db.session.add(tenancy)
     db.session.flush()
+    settlements.note_entry(tenancy)
     return tenancy

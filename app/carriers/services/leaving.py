@@ -5,9 +5,18 @@ import datetime as dt
 from flask_babel import gettext as _
 from sqlalchemy import Select, select
 
-from app.carriers.models import LeaveReason, ServiceAssignment, Tenancy
+from app.carriers import notices
+from app.carriers.models import Admission, LeaveReason, ServiceAssignment, Tenancy
+from app.core.answering import AnswerState, settle
 from app.core.errors import Invalid
 from app.extensions import db
+from app.projects.models import Project
+
+
+def hold(tenancy: Tenancy) -> None:
+    """Lock the project, then read the tenancy again."""
+    db.session.execute(select(Project.id).where(Project.id == tenancy.project_id).with_for_update(key_share=True))
+    db.session.refresh(tenancy)
 
 
 def leave_behind(tenancy: Tenancy, day: dt.date, reason: LeaveReason, note: str = "") -> None:
@@ -18,6 +27,14 @@ def leave_behind(tenancy: Tenancy, day: dt.date, reason: LeaveReason, note: str 
     for assignment in db.session.scalars(acting(tenancy)):
         assignment.ended_on = max(day, assignment.started_on)
     db.session.flush()
+
+
+def close_questions(tenancy: Tenancy) -> None:
+    """Hand-overs that wait are about a tenant that is gone."""
+    waiting = select(Admission).where(Admission.tenancy_id == tenancy.id, Admission.state == AnswerState.PENDING)
+    for admission in db.session.scalars(waiting.order_by(Admission.id)).unique():
+        settle(admission, AnswerState.WITHDRAWN)
+        notices.admission_answered(admission)
 
 
 def acting(tenancy: Tenancy) -> Select[ServiceAssignment]:

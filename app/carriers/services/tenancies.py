@@ -5,19 +5,17 @@ import uuid
 from decimal import Decimal
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from app.accounts.actor import Actor
 from app.carriers import notices
 from app.carriers.models import CarrierStaff, LeaveReason, ServiceAssignment, TeamRole, Tenancy
 from app.carriers.policies import is_tenant, looks_after
 from app.carriers.queries.tenancies import present_tenancy
-from app.carriers.services.leaving import acting, leave_behind
+from app.carriers.services.leaving import acting, close_questions, hold, leave_behind
 from app.core.days import city_day
 from app.core.errors import Conflict, Invalid, require
 from app.core.model import utc_now
 from app.extensions import db
-from app.projects.models import Project
 
 # Why staff may say that a tenant left; the rest follows from graduating, handing over or contesting.
 STAFF_REASONS = (LeaveReason.MOVED_OUT, LeaveReason.DISMISSED, LeaveReason.CLOSED_DOWN)
@@ -64,6 +62,7 @@ def end(*, actor: Actor, tenancy: Tenancy, reason: LeaveReason, on: dt.date | No
     if (day := on or last) > last:
         raise Invalid(_("Choose a day of the past."), "left_on")
     leave_behind(tenancy, day, reason, note)
+    close_questions(tenancy)
     notices.tenancy_ended(tenancy, by=actor)
 
 
@@ -97,12 +96,6 @@ def contest(*, actor: Actor, tenancy: Tenancy) -> None:
         raise Conflict(_("This was answered already."))
     leave_behind(tenancy, tenancy.entered_on, LeaveReason.CONTESTED)
     notices.tenancy_ended(tenancy, by=actor)
-
-
-def hold(tenancy: Tenancy) -> None:
-    """Lock the project, then read the tenancy again."""
-    db.session.execute(select(Project.id).where(Project.id == tenancy.project_id).with_for_update(key_share=True))
-    db.session.refresh(tenancy)
 
 
 def _employed(tenancy: Tenancy, staff_id: uuid.UUID) -> CarrierStaff:

@@ -9,11 +9,12 @@ from werkzeug.wrappers import Response
 
 from app.accounts.models import Role
 from app.carriers import mentors, policies, queries
-from app.carriers.forms.tenants import EndTenancyForm, TeamForm, TenancyForm, key
+from app.carriers.forms.tenants import EndTenancyForm, ReasonForm, TeamForm, TenancyForm, key
 from app.carriers.labels import LEAVE_REASONS, LINKS
 from app.carriers.models import Carrier, LeaveReason, TeamRole, Tenancy
 from app.carriers.queries import admissions as asking
 from app.carriers.queries import tenancies as reading
+from app.carriers.queries.graduates import graduation_of, is_mentor
 from app.carriers.queries.resources import staff_of
 from app.carriers.services import tenancies as services
 from app.carriers.views import bp
@@ -121,6 +122,10 @@ def tenancy(tenancy: Tenancy) -> Any:
         day=city_day(),
         sees_project=tenancy.project.is_published or policies.is_tenant(person, tenancy),
         can_take_back=tenancy.left_reason in services.STAFF_REASONS,
+        graduation=graduation_of(tenancy) if tenancy.left_reason is LeaveReason.GRADUATED else None,
+        mentors_already=is_mentor(person),
+        oversees=policies.oversees(person, tenancy.carrier),
+        form=ReasonForm(formdata=None),
     )
 
 

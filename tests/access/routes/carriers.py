@@ -29,6 +29,11 @@ OF_STARTUP = "owner teammate: ok; carrier organiser: 403; *: 404"
 TENANCY = {"tenancy": ROUND, "tenancy_elsewhere": "stranger other_organiser: ok; *: 404"}
 STAFFED = {"tenancy": OF_STAFF, "tenancy_elsewhere": "stranger other_organiser: 403; *: 404"}
 OWNED = {"tenancy": OF_STARTUP, "tenancy_elsewhere": "stranger: ok; other_organiser: 403; *: 404"}
+KEPT = {"graduation": OF_STAFF, "graduation_elsewhere": "stranger other_organiser: 403; *: 404"}
+SETTLED = {
+    "settlement": "organiser: ok; owner teammate carrier: 403; *: 404",
+    "settlement_elsewhere": "other_organiser: ok; stranger: 403; *: 404",
+}
 # Whose answer was given with asking, may not give it again.
 MISSING = {
     "admission_invited": "owner teammate: ok; carrier: 403; *: 404",
@@ -55,6 +60,8 @@ ROUTES: dict[str, dict[str, str]] = {
     "carriers.add_resource": {f"{thing} kind={kind}": expected for kind in KINDS for thing, expected in EDITED.items()},
     "carriers.admissions": {"-": "carrier owner teammate stranger: ok; *: 403"},
     "carriers.agree": MISSING,
+    "carriers.all_graduates": {"-": "carrier organiser other_organiser: ok; *: 403"},
+    "carriers.all_settlements": {"-": "carrier organiser other_organiser: ok; *: 403"},
     "carriers.all_tenants": {"-": "carrier organiser other_organiser: ok; *: 403"},
     "carriers.apply": {
         "carrier": "owner teammate stranger: ok; *: 403",
@@ -63,6 +70,7 @@ ROUTES: dict[str, dict[str, str]] = {
     },
     "carriers.archive": MOVED,
     "carriers.confirm": OWNED,
+    "carriers.confirm_settlement": SETTLED,
     "carriers.contest": OWNED,
     "carriers.coverage": {"-": EVERYBODY},
     "carriers.create": {"-": STAFF},
@@ -77,6 +85,12 @@ ROUTES: dict[str, dict[str, str]] = {
         "tenancy": "owner teammate carrier: ok; organiser: 403; *: 404",
         "tenancy_elsewhere": "stranger: ok; other_organiser: 403; *: 404",
     },
+    "carriers.follow_up": {
+        "follow_up": "owner teammate carrier: ok; organiser: 403; *: 404",
+        "follow_up_elsewhere": "stranger: ok; other_organiser: 403; *: 404",
+    },
+    "carriers.graduate": STAFFED,
+    "carriers.graduates": INSIDE,
     "carriers.hand_over": STAFFED,
     "carriers.index": {"-": EVERYBODY},
     "carriers.invite": TAKES_IN,
@@ -84,9 +98,14 @@ ROUTES: dict[str, dict[str, str]] = {
     "carriers.my_tenancies": {"-": ENTREPRENEURS},
     "carriers.publish": MOVED,
     "carriers.reinstate_accreditation": DECIDED,
+    "carriers.reject_settlement": SETTLED,
     "carriers.remove_document": {"accreditation_document": "carrier: ok; organiser: 403; *: 404"},
     "carriers.reopen_resource": RESOURCE,
     "carriers.report": {"-": "carrier organiser other_organiser: ok; *: 403"},
+    "carriers.report_settlement": {
+        "graduation": "carrier organiser: ok; owner teammate: 403; *: 404",
+        "graduation_elsewhere": "other_organiser: ok; stranger: 403; *: 404",
+    },
     "carriers.resources": {f"{thing} kind={kind}": expected for kind in KINDS for thing, expected in INSIDE.items()},
     "carriers.restore": MOVED,
     "carriers.revoke_accreditation": DECIDED,
@@ -97,11 +116,16 @@ ROUTES: dict[str, dict[str, str]] = {
         "carrier_archived": "carrier organiser: ok; visitor: 404; *: 404",
     },
     "carriers.take_back": STAFFED,
+    "carriers.take_graduation_back": KEPT,
     "carriers.team": STAFFED,
-    "carriers.tenancy": TENANCY,
+    "carriers.tenancy": TENANCY | {"graduated": ROUND, "graduated_elsewhere": TENANCY["tenancy_elsewhere"]},
     "carriers.tenants": INSIDE,
     "carriers.upload": {f"{thing} kind=logo": expected for thing, expected in EDITED.items()},
     "carriers.visibility": EDITED,
     "carriers.withdraw": SENT,
     "carriers.withdraw_accreditation": ACCREDITED,
+    "carriers.withdraw_settlement": {
+        "settlement": OF_STAFF,
+        "settlement_elsewhere": "stranger other_organiser: 403; *: 404",
+    },
 }

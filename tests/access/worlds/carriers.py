@@ -1,10 +1,13 @@
+import datetime as dt
+
 from app.accounts.actor import Actor
 from app.accounts.models import Role
 from app.carriers import services
 from app.carriers.models import Carrier
+from app.core.model import utc_now
 from tests import factories
 from tests.access.world import City
-from tests.carriers.factories import accreditation, carrier, published, resource, tenant
+from tests.carriers.factories import accreditation, carrier, graduated, published, resource, tenant
 from tests.files import samples
 from tests.projects.factories import published as published_project
 
@@ -33,6 +36,8 @@ def _tenants(city: City, staff: Actor, made: Carrier, other: Actor, elsewhere: C
     owner = city.people["owner"]
     city.things["tenancy"] = {"tenancy_id": tenant(staff, made, owner).id}
     city.things["tenancy_elsewhere"] = {"tenancy_id": tenant(other, elsewhere, city.people["stranger"]).id}
+    _graduate(city, staff, made, "")
+    _graduate(city, other, elsewhere, "_elsewhere")
     invited = services.admissions.invite(
         actor=staff, carrier=made, project=published_project(owner, name="受邀入孵"), message="欢迎。"
     )
@@ -41,6 +46,22 @@ def _tenants(city: City, staff: Actor, made: Carrier, other: Actor, elsewhere: C
     )
     for thing, admission in (("admission_invited", invited), ("admission_applied", applied)):
         city.things[thing] = {"admission_id": admission.id}
+
+
+def _graduate(city: City, staff: Actor, made: Carrier, where: str) -> None:
+    """Of last year: a form waits for its figures, and a park is to be confirmed."""
+    founder, day = city.people["stranger" if where else "owner"], dt.date(utc_now().year - 1, 3, 1)
+    project = published_project(founder, name="毕业企业")
+    inside = tenant(staff, made, founder, project=project, starts_on=day, registered_on=day)
+    graduation = graduated(staff, inside, on=day + dt.timedelta(90))
+    form = services.graduates.send_follow_ups(year=day.year)[0]
+    settlement = services.settlements.report(
+        actor=staff, graduation=graduation, park_name="城南标准厂房", region_code=made.zone_code, evidence="三年租约"
+    )
+    city.things[f"graduated{where}"] = {"tenancy_id": inside.id}
+    city.things[f"graduation{where}"] = {"graduation_id": graduation.id}
+    city.things[f"follow_up{where}"] = {"follow_up_id": form.id}
+    city.things[f"settlement{where}"] = {"settlement_id": settlement.id}
 
 
 def _inside(city: City, staff: Actor, made: Carrier) -> None:
