@@ -81,7 +81,7 @@ def founders_who_mentor(rows: Collection[Graduation]) -> dict[uuid.UUID, list[st
         select(founder.organisation_id, Mentor.name)
         .join(Mentor, Mentor.account_id == founder.account_id)
         .where(founder.organisation_id.in_(startups), founder.role == Role.ENTREPRENEUR, Mentor.state == "published")
-        .order_by(Mentor.name, Mentor.id)
+        .order_by(Mentor.name)
         .distinct()
     )
     named: dict[uuid.UUID, list[str]] = defaultdict(list)
