@@ -16,6 +16,7 @@ from app.demo import (
     datarooms,
     deals,
     events,
+    figures,
     filings,
     roadshows,
     seeding,
@@ -72,6 +73,7 @@ def _seed() -> None:
         events.build(city)
         conversations.build(city)
         competitions.build(city)
+        figures.build(city)
         bar.update(bar.total - bar.n)
 
 

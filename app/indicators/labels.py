@@ -24,12 +24,12 @@ RULES = {
     "ratio": _l("Ratio of two sums"),
 }
 EVERY = {"month": _l("Every month"), "quarter": _l("Every quarter"), "year": _l("Every year")}
-ORIGINS = {"computed": _l("Computed"), "reported": _l("Reported by carriers")}
+ORIGINS = {"computed": _l("Counted by the platform"), "reported": _l("Reported by carriers")}
 RETURN_STATES = {
     ReturnState.DRAFT: _l("Being filled in"),
     ReturnState.SUBMITTED: _l("Waits for acceptance"),
     ReturnState.RETURNED: _l("Sent back"),
-    ReturnState.ACCEPTED: _l("Accepted"),
+    ReturnState.ACCEPTED: _l("Accepted by the authority"),
 }
 
 

@@ -38,6 +38,8 @@ MY_CARRIERS = Item("carriers.mine", _l("My carriers"), "building-community")
 TENANTS = Item("carriers.all_tenants", _l("Tenants"), "users-group")
 ADMISSIONS = Item("carriers.admissions", _l("Entries"), "transfer")
 FIGURES = Item("indicators.dashboard", _l("Figures"), "chart-bar")
+RETURNS = Item("indicators.returns", _l("Returns"), "file-spreadsheet")
+COLLECTIONS = Item("indicators.collections", _l("Returns"), "file-spreadsheet")
 OVERSEEN = Item("carriers.report", _l("Carriers"), "buildings")
 MANAGED = Item("roadshows.managed", _l("My roadshows"), "calendar")
 PIPELINE = Item("deals.index", _l("Pipeline"), "layout-kanban")
@@ -114,6 +116,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         FUNDS,
         OVERSEEN,
         FIGURES,
+        COLLECTIONS,
         REQUESTS,
         COACHING,
         MY_STORIES,
@@ -139,6 +142,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         MY_CARRIERS,
         TENANTS,
         ADMISSIONS,
+        RETURNS,
         MANAGED,
         ROADSHOWS,
         PROJECTS,

@@ -72,6 +72,7 @@ def build(app: Flask) -> City:
         events,
         files,
         filings,
+        indicators,
         matching,
         meetings,
         profiles,
@@ -99,6 +100,7 @@ def build(app: Flask) -> City:
         conversations,
         staff,
         stories,
+        indicators,
     ):
         part.add(city)
     for person in PEOPLE:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from flask import Flask
 
+from app.core.model import utc_now
 from app.demo.seeding import SAMPLE
 from app.roadshows import tickets
 from tests.browser.server import Site
@@ -38,6 +39,8 @@ NO_PAGES = {
     "events.calendar_file": "calendar",
     "events.feed": "calendar",
     "admin.import_template": "workbook",
+    "indicators.choose_target": "leads to indicators.edit_target",
+    "indicators.return_sheet": "workbook",
     "deals.ledgers": "leads to deals.ledger where there is one fund",
     "meetings.calendar_file": "calendar",
     "meetings.event_file": "calendar",
@@ -148,6 +151,14 @@ THINGS: dict[str, Callable[[Site], str]] = {
         "SELECT tenancy_id FROM graduation JOIN settlement ON settlement.graduation_id = graduation.id"
         " WHERE state = 'reported' LIMIT 1"
     ),
+    "year": lambda site: str(utc_now().year),
+    "collection": _of("SELECT id FROM collection ORDER BY due_on DESC LIMIT 1"),
+    "open_return": _of(
+        "SELECT carrier_return.id FROM carrier_return JOIN carrier ON carrier.id = carrier_id"
+        f" WHERE organisation_id = {_organisation('carrier')} AND carrier_return.state = 'draft' LIMIT 1"
+    ),
+    "accepted_return": _of("SELECT id FROM carrier_return WHERE state = 'accepted' ORDER BY id DESC LIMIT 1"),
+    "filed_return": _of("SELECT id FROM carrier_return WHERE state = 'submitted' LIMIT 1"),
     "live": _of(LIVE),
     "open": _of(OPEN),
     "held": _of(HELD),
@@ -582,6 +593,18 @@ organiser     indicators.index                 /indicators
 organiser     indicators.show                  /figures/area_incubation
 organiser     indicators.rows                  /figures/tenants/rows
 organiser     indicators.rows                  /figures/occupancy/rows                             figures.ratio
+organiser     indicators.collections           /collections
+organiser     indicators.collection            /collections/{collection}
+organiser     indicators.targets               /targets
+organiser     indicators.edit_target           /targets/area_incubation/{year}
+organiser     indicators.ranking               /targets/ranking
+organiser     indicators.target_examples       /targets/examples
+organiser     indicators.create_collection     /collections/new
+organiser     indicators.return_show           /returns/{filed_return}                             return.decide
+organiser     indicators.return_print          /returns/{accepted_return}/print
+carrier       indicators.returns               /returns
+carrier       indicators.return_show           /returns/{open_return}
+carrier       indicators.return_edit           /returns/{open_return}/edit
 carrier       indicators.of_carrier            /carriers/{carrier}/figures
 carrier       indicators.rows_of_carrier       /carriers/{carrier}/figures/inside
 organiser     admin.imports                    /admin/imports

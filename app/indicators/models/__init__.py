@@ -8,5 +8,6 @@ from app.indicators.models.returns import (
     ReturnRevision,
     ReturnState,
 )
+from app.indicators.models.targets import Target
 
-__all__ = ["OPEN_RETURN", "Collection", "Return", "ReturnEntry", "ReturnRevision", "ReturnState"]
+__all__ = ["OPEN_RETURN", "Collection", "Return", "ReturnEntry", "ReturnRevision", "ReturnState", "Target"]

@@ -1,0 +1,5 @@
+"""Writing collections, returns and targets."""
+
+from app.indicators.services import collections, returns, targets
+
+__all__ = ["collections", "returns", "targets"]
