@@ -22,7 +22,7 @@ from app.core.text import clean
 from app.extensions import db
 from app.taxonomy import catalogue
 
-imports = AppGroup("import", help="Projects, mentors, funds and financing rounds from XLSX and CSV files.")
+imports = AppGroup("import", help="Projects, mentors, funds, financing rounds, carriers and tenants from files.")
 MOST_SHOWN = 200
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -106,6 +106,20 @@ def import_startups(
     _run("startups", since=since and since.date(), until=until and until.date(), rounds=wanted, unseen=unseen, **given)
 
 
+@imports.command("carriers")
+@options
+def import_carriers(**given: Any) -> None:
+    """Carriers with their operators."""
+    _run("carriers", **given)
+
+
+@imports.command("tenants")
+@options
+def import_tenants(**given: Any) -> None:
+    """Who is or was inside which carrier, and who graduated."""
+    _run("tenants", **given)
+
+
 def _round(name: str) -> str:
     code = catalogue.resolve_round(name)
     if code is None:
@@ -141,7 +155,7 @@ def _run(kind_name: str, *, file: Path, email: str | None, lang: str, dry_run: b
     audit.acting(actor_id=limits.account_id)
     db.session.rollback()
     with in_language(lang), file.open("rb") as opened:
-        sheet = running.open_sheet(kind, opened, file.name, report=bar)
+        sheet = running.open_sheet(kind, opened, file.name, limits, report=bar)
         db.session.rollback()
         bar.close()
         _say(sheet)

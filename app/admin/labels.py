@@ -27,6 +27,9 @@ COUNTED = {
     "texts": _l("Texts of mentors"),
     "funds": _l("Funds"),
     "investments": _l("Investments in portfolios"),
+    "carriers": _l("Carriers"),
+    "tenants": _l("Tenants"),
+    "graduates": _l("Graduates"),
     "organisations": _l("Organisation"),
 }
 ROW_STATES = {

@@ -1,12 +1,13 @@
 """What a file of a kind looks like, and reading it: rows, or every error with its line, column and value."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from flask_babel import gettext as _
 
 from app.admin.imports import values
+from app.core.areas import show_area
 from app.core.errors import Invalid
 from app.core.i18n import bilingual, locale
 from app.core.money import show_money
@@ -31,6 +32,8 @@ class Column:
     aliases: tuple[str, ...] = ()
     # What the template shows: the vocabulary whose codes are allowed, a hint, and an example.
     vocabulary: str = ""
+    # Code → its names, the Chinese and the English first, where the few allowed ones are no vocabulary.
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     hint: tuple[str, str] = ("", "")
     example: tuple[Any, Any] = ("", "")
     # Never shown in the preview, which may stand on a screen that others see.
@@ -155,12 +158,21 @@ def _unquoted(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and cell[1:2] in "=+-@＝＋－＠" and len(cell) > 1 else cell
 
 
+def joined(column: Column, codes: Iterable[str]) -> str:
+    """The names of these codes in the reader's language."""
+    return ("、" if locale() == "zh" else ", ").join(bilingual(*column.words[code][:2]) for code in codes)
+
+
 def shown(column: Column, value: Any) -> str:
     """How a parsed value reads in the preview."""
     if value is None or value in ("", []):
         return ""
     if column.vocabulary:
         return labels.joined(column.vocabulary, value if isinstance(value, list) else [value])
+    if column.words:
+        return joined(column, value if isinstance(value, list) else [value])
+    if column.parse is values.area:
+        return show_area(value, locale())
     if column.parse is values.region:
         return labels.region_name(value, full=True)
     if column.parse in {values.money, values.vague_money, values.yuan}:

@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, delete, exists, select
 from sqlalchemy.sql.base import ExecutableOption
 
 from app.accounts.models import Membership
 from app.admin.imports.columns import Column, Line, Sheet
 from app.admin.imports.sync import CHANGED, KEPT, NEW, UNCHANGED, Plan, Wanted, normal
 from app.core import search
+from app.core.bulk import update_rows
+from app.core.model import utc_now
+from app.core.search import SearchEntry
 from app.extensions import db
 
 # What a file lists is published, also when an import was taken back before.
@@ -71,6 +74,9 @@ class Kind:
     # Which of its rows nobody has signed up for yet.
     unowned: Callable[[], ColumnElement[bool]]
     takes_dates: bool = False
+    # Rules that need what is stored, and what taking an import back does when it is more than archiving.
+    known: Callable[[Sheet, Settings], None] | None = None
+    undo: Callable[[Sequence[uuid.UUID]], int] | None = None
 
     def examine(self, sheet: Sheet) -> None:
         """Rules that need a whole line or several of them."""
@@ -87,6 +93,17 @@ class Kind:
             elif not problems:
                 good.append(line)
         sheet.lines = good
+
+
+def archive(kind: Kind, ids: Sequence[uuid.UUID]) -> Sequence[uuid.UUID]:
+    """Archive the profiles of these whose owners have not signed up; which they were."""
+    model = kind.model
+    statement = select(model.id).where(model.id.in_(ids), model.state == "published", kind.unowned())
+    found = db.session.scalars(statement.order_by(model.id)).all()
+    before, after = {"state": "published"}, {"state": "archived", "archived_at": utc_now()}
+    update_rows(model, [(object_id, before, after) for object_id in found])
+    db.session.execute(delete(SearchEntry).where(SearchEntry.object_id.in_(found)))
+    return found
 
 
 def nobody_acts_for(organisation_id: Any) -> ColumnElement[bool]:

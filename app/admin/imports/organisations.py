@@ -12,9 +12,11 @@ from app.admin.imports.sync import NEW, Plan, normal
 from app.core.bulk import chunks
 from app.core.model import new_id
 from app.extensions import db
+from app.taxonomy.labels import region_prefix
 
 # An organisation's name is unique, yet a company may found a startup and invest; the second one says which it is.
 SUFFIXES = {OrganisationKind.STARTUP: "（创业企业）", OrganisationKind.FUND_MANAGER: "（投资机构）"}
+SUFFIXES[OrganisationKind.CARRIER_OPERATOR] = "（运营机构）"
 LONGEST_NAME = 120
 
 
@@ -60,7 +62,7 @@ def look_up(kind: OrganisationKind, named: Iterable[Named], *, by: uuid.UUID | N
                 by_code[item.credit_code] = Found(directory.ids[name], kind)
     for row in directory.plan.inserts:
         row["registered_by_id"] = by
-    directory.managed = _with_members(list(directory.ids.values()))
+    directory.managed = with_members(list(directory.ids.values()))
     return directory
 
 
@@ -115,7 +117,8 @@ def _new(plan: Plan, kind: OrganisationKind, item: Named, name: str, *, code_tak
     return organisation_id
 
 
-def _with_members(ids: list[uuid.UUID]) -> set[uuid.UUID]:
+def with_members(ids: list[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of these organisations that somebody acts for."""
     found: set[uuid.UUID] = set()
     for part in chunks(ids):
         active = select(Membership.organisation_id).where(
@@ -123,3 +126,9 @@ def _with_members(ids: list[uuid.UUID]) -> set[uuid.UUID]:
         )
         found.update(db.session.scalars(active.distinct()))
     return found
+
+
+def reach(authority_id: uuid.UUID | None) -> str:
+    """How the codes of the authority's region begin; a command without an authority reaches everywhere."""
+    authority = db.session.get(Organisation, authority_id) if authority_id else None
+    return region_prefix(authority.region_code) if authority else ""

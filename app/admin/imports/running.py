@@ -5,14 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
 from app.admin.imports.columns import Sheet, read
-from app.admin.imports.kinds import Changes, Kind, Settings
+from app.admin.imports.kinds import Changes, Kind, Settings, archive
 from app.admin.imports.sync import CHANGED, NEW
 from app.admin.imports.values import Words
-from app.core.bulk import chunks, update_rows
-from app.core.model import utc_now
+from app.core.bulk import chunks
 from app.core.search import SearchEntry
 from app.extensions import db
 from app.taxonomy.queries import sector_resolver
@@ -21,6 +20,7 @@ from app.taxonomy.queries import sector_resolver
 Report = Callable[[int, int, str], None]
 LOCK = 0x696D70
 INDEX_CHUNK = 200
+EVERYTHING = Settings()
 
 
 @dataclass
@@ -37,12 +37,16 @@ def silent(_done: int, _total: int, _step: str) -> None:
     pass
 
 
-def open_sheet(kind: Kind, file: BinaryIO, filename: str, *, report: Report = silent) -> Sheet:
-    """Read and examine a file; one statement, for the city's own sector words."""
+def open_sheet(
+    kind: Kind, file: BinaryIO, filename: str, settings: Settings = EVERYTHING, *, report: Report = silent
+) -> Sheet:
+    """Read and examine a file: every error that can be told before writing."""
     words = Words(sector_resolver())
     sheet = read(kind.columns, file, filename, words=words, on_line=lambda number: report(number, 0, "read"))
     if not sheet.problems:
         kind.examine(sheet)
+    if kind.known and not sheet.problems:
+        kind.known(sheet, settings)
     return sheet
 
 
@@ -88,16 +92,8 @@ def write(
 
 
 def take_back(kind: Kind, ids: Sequence[uuid.UUID]) -> int:
-    """Archive the profiles that an import made, but for those whose owner has signed up; the number of them."""
-    model, taken = kind.model, 0
-    for part in chunks(ids):
-        statement = select(model.id).where(model.id.in_(part), model.state == "published", kind.unowned())
-        found = db.session.scalars(statement.order_by(model.id)).all()
-        before, after = {"state": "published"}, {"state": "archived", "archived_at": utc_now()}
-        update_rows(model, [(object_id, before, after) for object_id in found])
-        db.session.execute(delete(SearchEntry).where(SearchEntry.object_id.in_(found)))
-        taken += len(found)
-    return taken
+    """Archive or remove what an import made, but for what its owners have taken over; the number of them."""
+    return sum(kind.undo(part) if kind.undo else len(archive(kind, part)) for part in chunks(ids))
 
 
 def _to_index(kind: Kind, changes: Changes) -> Sequence[uuid.UUID]:

@@ -74,8 +74,8 @@ class Plan:
         return {state: self.count(state) for state in (NEW, CHANGED, UNCHANGED, KEPT)}
 
     def apply(self) -> None:
+        update_rows(self.model, self.updates)  # first, for what ends makes room for what begins
         insert_rows(self.model, self.inserts)
-        update_rows(self.model, self.updates)
         if self.facet_model is not None:
             delete_rows(self.facet_model, self.facets_out)
             insert_rows(self.facet_model, self.facets_in)

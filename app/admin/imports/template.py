@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from app.admin.imports.columns import COMMENT, Column
+from app.admin.imports.columns import COMMENT, Column, joined
 from app.admin.imports.kinds import Kind
 from app.core.i18n import bilingual, locale
 from app.core.spreadsheet import safe_cell
@@ -40,6 +40,8 @@ def workbook(kind: Kind) -> bytes:
 
 def _hint(column: Column, *, first: bool) -> str:
     parts = [_("required") if column.required else _("optional"), bilingual(*column.hint)]
+    if column.words:
+        parts.append(joined(column, column.words))
     if column.vocabulary:
         parts.append(_("names or codes of the second sheet"))
     text = ("；" if locale() == "zh" else "; ").join(part for part in parts if part)

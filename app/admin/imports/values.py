@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 from flask_babel import gettext as _
 
 from app.accounts import credit_codes, emails, phones
+from app.core.areas import parse_area
 from app.core.errors import Invalid
-from app.core.i18n import locale
+from app.core.i18n import bilingual, locale
 from app.core.money import LARGEST_FEN, parse_fen
 from app.taxonomy import catalogue
 from app.taxonomy.queries import nearest
@@ -98,6 +99,32 @@ def codes(kind: str, *, most: int = 20) -> Parser:
     return parse
 
 
+def choice(names: Mapping[str, tuple[str, ...]]) -> Parser:
+    """One of a few names, told by any of them."""
+    known = {catalogue.key(name): code for code, all_names in names.items() for name in (code, *all_names)}
+
+    def parse(value: str, _words: Words) -> str | None:
+        if not value:
+            return None
+        if catalogue.key(value) not in known:
+            allowed = ("、" if locale() == "zh" else ", ").join(bilingual(*found[:2]) for found in names.values())
+            raise Invalid(_("“%(value)s” is not known. Write one of: %(names)s.", value=value, names=allowed))
+        return known[catalogue.key(value)]
+
+    return parse
+
+
+def choices(names: Mapping[str, tuple[str, ...]]) -> Parser:
+    """Some of a few names."""
+    one = choice(names)
+
+    def parse(value: str, words: Words) -> list[str]:
+        parts = [part.strip() for part in re.split(r"[;；、,，\n]", value) if part.strip()]
+        return list(dict.fromkeys(one(part, words) for part in parts))
+
+    return parse
+
+
 def split(value: str) -> list[str]:
     return [part.strip() for part in re.split(r"[;；\n]", value) if part.strip()]
 
@@ -127,6 +154,13 @@ def money(value: str, _words: Words) -> int | None:
         return parse_fen(value)
     except ValueError as error:
         raise Invalid(_("Write an amount such as 3,000,000 or 300万.")) from error
+
+
+def area(value: str, _words: Words) -> Decimal | None:
+    try:
+        return parse_area(value)
+    except ValueError as error:
+        raise Invalid(_("Write an area such as 50,000 or 5万, in square metres.")) from error
 
 
 def vague_money(value: str, words: Words) -> int | None:

@@ -85,7 +85,7 @@ def discard(*, actor: Actor, run: Import) -> None:
 
 
 def take_back(*, actor: Actor, run: Import) -> int:
-    """Archive what the import created, but for profiles whose owners have signed up meanwhile."""
+    """Archive or remove what the import created, but for what owners have taken over meanwhile."""
     _move(actor, run, {ImportState.DONE})
     run.state = ImportState.TAKEN_BACK
     ids = [uuid.UUID(hex=text) for text in run.created]
@@ -118,7 +118,7 @@ def perform_check(report: Report, import_id: uuid.UUID) -> None:
     with reading():
         run, kind, settings = _load(import_id)
         with in_language(run.locale), store.open_file(import_id) as file:
-            sheet = running.open_sheet(kind, file, run.filename, report=report)
+            sheet = running.open_sheet(kind, file, run.filename, settings, report=report)
             outcome = Outcome() if sheet.problems else running.compare(kind, sheet, settings)
             findings = _findings(kind, sheet, outcome)
         db.session.rollback()
@@ -139,7 +139,7 @@ def perform_write(report: Report, import_id: uuid.UUID) -> None:
         run, kind, settings = _load(import_id)
         language, filename, again = run.locale, run.filename, run.state is ImportState.DONE
         with in_language(language), store.open_file(import_id) as file:
-            sheet = running.open_sheet(kind, file, filename, report=report)
+            sheet = running.open_sheet(kind, file, filename, settings, report=report)
         db.session.rollback()
     if sheet.problems:
         raise Invalid(sheet.problems[0].message)

@@ -165,5 +165,8 @@ def import_discard(run: Import) -> Any:
 def import_take_back(run: Import) -> Any:
     number = services.take_back(actor=actor(), run=run)
     db.session.commit()
-    flash(ngettext("%(num)s profile was archived.", "%(num)s profiles were archived.", number), "success")
+    message = ngettext("%(num)s profile was archived.", "%(num)s profiles were archived.", number)
+    if run.kind == "tenants":
+        message = ngettext("%(num)s tenancy was removed.", "%(num)s tenancies were removed.", number)
+    flash(message, "success")
     return redirect(url_for(".import_show", import_id=run.id), 303)
