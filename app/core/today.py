@@ -5,6 +5,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import Select, select
+
+from app.extensions import db
+
 
 @dataclass(frozen=True)
 class Due:
@@ -27,14 +31,28 @@ class Step:
     done: bool
 
 
-_due: list[Callable[[Any], Iterable[Due]]] = []
+Ask = Callable[[Any], Iterable[Due]]
+Condition = Callable[[Any], Select[Any]]
+
+_due: list[tuple[Ask, Condition | None]] = []
 _steps: list[Callable[[Any], Iterable[Step]]] = []
 
 
-def due(function: Callable[[Any], Iterable[Due]]) -> Callable[[Any], Iterable[Due]]:
+def due(function: Ask) -> Ask:
     """Register `function(actor)` that yields what is due."""
-    _due.append(function)
+    _due.append((function, None))
     return function
+
+
+def due_if(condition: Condition) -> Callable[[Ask], Ask]:
+    """As `due`, for what is asked only when `condition(actor)` finds a row. A person has few of the things that a day
+    may hold; the conditions of all are one small statement, each thing by itself is a wide one."""
+
+    def register(function: Ask) -> Ask:
+        _due.append((function, condition))
+        return function
+
+    return register
 
 
 def steps(function: Callable[[Any], Iterable[Step]]) -> Callable[[Any], Iterable[Step]]:
@@ -44,10 +62,17 @@ def steps(function: Callable[[Any], Iterable[Step]]) -> Callable[[Any], Iterable
 
 
 def all_due(actor: Any) -> list[Due]:
-    entries = [entry for function in _due for entry in function(actor)]
+    holds = _conditions(actor)
+    entries = [entry for function, condition in _due if holds[condition] for entry in function(actor)]
     far = dt.datetime.max.replace(tzinfo=dt.UTC)
     return sorted(entries, key=lambda entry: (not entry.urgent, entry.at or far))
 
 
 def all_steps(actor: Any) -> list[Step]:
     return [step for function in _steps for step in function(actor)]
+
+
+def _conditions(actor: Any) -> dict[Condition | None, bool]:
+    asked = list(dict.fromkeys(condition for _function, condition in _due if condition is not None))
+    found = db.session.execute(select(*(condition(actor).exists() for condition in asked))).one() if asked else ()
+    return {None: True, **dict(zip(asked, found, strict=True))}

@@ -12,7 +12,7 @@ from app.accounts.models import Role
 from app.core.agenda import Entry, agenda
 from app.core.days import city_day, city_zone
 from app.core.panels import panel
-from app.core.today import Due, due
+from app.core.today import Due, due, due_if
 from app.deals import labels
 from app.deals.models import CommitmentState
 from app.deals.queries import pipeline, rounds
@@ -50,7 +50,7 @@ def begin_after_roadshow(actor: Any, contact: Any) -> str:
     return render_template("deals/_contact_panel.html", contact=contact)
 
 
-@due
+@due_if(pipeline.assigned_to)
 def tasks_due(actor: Any) -> Iterable[Due]:
     """The person's own tasks until in a week; what is overdue stands first."""
     if not isinstance(actor, Actor) or not actor.is_(Role.INVESTOR):
@@ -67,7 +67,7 @@ def tasks_due(actor: Any) -> Iterable[Due]:
         )
 
 
-@due
+@due_if(rounds.invited)
 def rounds_to_answer(actor: Any) -> Iterable[Due]:
     """For an investor: rounds to answer, and closed ones whose payment the ledger lacks."""
     if not isinstance(actor, Actor) or not actor.is_(Role.INVESTOR):

@@ -11,11 +11,11 @@ from app.accounts.actor import Actor
 from app.core.agenda import Entry, agenda
 from app.core.model import utc_now
 from app.core.panels import panel
-from app.core.today import Due, due
+from app.core.today import Due, due, due_if
 from app.events.labels import ATTENDANCE
 from app.events.models import Event, EventState, SeatState
 from app.events.policies import ORGANISING
-from app.events.queries import attended_by, calendar, own_events
+from app.events.queries import attended_by, calendar, own_events, seats_of
 from app.extensions import db
 
 MOST_ON_HOME = 3
@@ -30,7 +30,7 @@ def coming_events(_reader: Any, _page: Any) -> str:
     return render_template("events/_home_panel.html", events=events) if events else ""
 
 
-@due
+@due_if(seats_of)
 def seats_taken(actor: Any) -> Iterable[Due]:
     """What the person goes to within a week."""
     if not isinstance(actor, Actor) or not actor.is_signed_in:

@@ -153,6 +153,10 @@ def beginning(start: dt.datetime, end: dt.datetime) -> Sequence[Event]:
     return db.session.scalars(statement.order_by(Event.id)).unique().all()
 
 
+def seats_of(actor: Actor) -> Select[uuid.UUID]:
+    return select(EventRegistration.id).where(EventRegistration.account_id == actor.account_id)
+
+
 def attended_by(actor: Actor, start: dt.datetime, end: dt.datetime) -> Sequence[EventRegistration]:
     """The person's registrations whose event touches the period."""
     statement = select(EventRegistration).join(EventRegistration.event)

@@ -15,7 +15,7 @@ from app.core.mail import path_to
 from app.core.model import utc_now
 from app.core.moments import city_zone
 from app.core.panels import panel
-from app.core.today import Due, due
+from app.core.today import Due, due, due_if
 from app.extensions import db
 from app.roadshows.day_policies import JUDGING, REMINDED_BEFORE, on_lineup_team
 from app.roadshows.labels import MODES
@@ -109,7 +109,7 @@ def applications_to_send(actor: Any) -> Iterable[Due]:
         )
 
 
-@due
+@due_if(people.tickets_of)
 def tickets_to_show(actor: Any) -> Iterable[Due]:
     """From the day before: the ticket, and for judges the pitches."""
     if not isinstance(actor, Actor) or actor.account_id is None:
@@ -122,7 +122,7 @@ def tickets_to_show(actor: Any) -> Iterable[Due]:
             yield Due(title, address, "ticket", roadshow.venue, roadshow.starts_at)
 
 
-@due
+@due_if(judging.judges_as)
 def pitches_to_judge(actor: Any) -> Iterable[Due]:
     if not isinstance(actor, Actor) or not actor.is_(*JUDGING):
         return

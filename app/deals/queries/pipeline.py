@@ -159,6 +159,10 @@ def tasks(actor: Actor, *, mine: bool = False, done: bool = False) -> Select[Dea
     return statement.options(_WITH_PERSON, joinedload(DealTask.deal)).order_by(*order)
 
 
+def assigned_to(actor: Actor) -> Select[uuid.UUID]:
+    return select(DealTask.id).where(DealTask.assignee_id == actor.membership_id, DealTask.done_at.is_(None))
+
+
 def tasks_between(actor: Actor, start: dt.date, end: dt.date) -> Sequence[DealTask]:
     """The person's own open tasks of these days."""
     statement = tasks(actor, mine=True).where(DealTask.due_on >= start, DealTask.due_on <= end)

@@ -98,6 +98,12 @@ def taking_part(actor: Actor) -> Select[Commitment]:
     return statement.order_by(FinancingRound.state != RoundState.OPEN, Commitment.id.desc())
 
 
+def invited(actor: Actor) -> Select[uuid.UUID]:
+    """The invitations and promises of the person's funds, old ones too."""
+    own = select(Fund.id).where(Fund.organisation_id == actor.organisation_id)
+    return select(Commitment.id).where(Commitment.fund_id.in_(own))
+
+
 def waiting_for(actor: Actor) -> Sequence[Commitment]:
     """Invitations to open rounds without an answer, and closed rounds whose payment the fund's ledger lacks."""
     paid = entered().where(LedgerEntry.round_id == Commitment.round_id, LedgerEntry.fund_id == Commitment.fund_id)

@@ -12,7 +12,7 @@ from app.accounts.actor import Actor
 from app.accounts.models import Role
 from app.core.model import utc_now
 from app.core.panels import panel
-from app.core.today import Due, due
+from app.core.today import Due, due, due_if
 from app.roadshows.meetings.policies import meets_here
 from app.roadshows.meetings.queries import asking, meetings, timetables
 from app.roadshows.models import Roadshow
@@ -61,7 +61,7 @@ def requests_to_answer(actor: Any) -> Iterable[Due]:
         yield Due(title, url_for("meetings.requests"), "heart-handshake", urgent=True)
 
 
-@due
+@due_if(meetings.in_person)
 def meetings_to_come(actor: Any) -> Iterable[Due]:
     if not _meets(actor):
         return
@@ -74,7 +74,7 @@ def meetings_to_come(actor: Any) -> Iterable[Due]:
         yield Due(title, here, "calendar-event", meeting.roadshow.label, meeting.slot.starts_at)
 
 
-@due
+@due_if(meetings.in_person)
 def when_one_can(actor: Any) -> Iterable[Due]:
     """Whoever has agreed to meet and has not said when they can, while there is no timetable."""
     if _meets(actor):
@@ -83,7 +83,7 @@ def when_one_can(actor: Any) -> Iterable[Due]:
             yield Due(title, url_for("meetings.availability", roadshow_id=roadshow.id), "clock", at=roadshow.starts_at)
 
 
-@due
+@due_if(meetings.in_person)
 def outcomes_to_tell(actor: Any) -> Iterable[Due]:
     if _meets(actor):
         for meeting in meetings.untold(actor):
@@ -92,7 +92,7 @@ def outcomes_to_tell(actor: Any) -> Iterable[Due]:
             yield Due(_("Say what came of the meeting with %(name)s", name=other), here, "checklist")
 
 
-@due
+@due_if(meetings.in_person)
 def actions_to_do(actor: Any) -> Iterable[Due]:
     if not _meets(actor):
         return

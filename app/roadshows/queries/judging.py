@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Float, and_, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Float, Select, and_, cast, exists, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from app.accounts.actor import Actor
@@ -78,6 +78,10 @@ def own_judge(actor: Actor, roadshow_id: uuid.UUID) -> Judge | None:
             Judge.removed_at.is_(None),
         )
     )
+
+
+def judges_as(actor: Actor) -> Select[uuid.UUID]:
+    return select(Judge.id).where(Judge.membership_id == actor.membership_id, Judge.removed_at.is_(None))
 
 
 def open_judges(actor: Actor) -> Sequence[Judge]:

@@ -188,6 +188,10 @@ def _literal(words: str) -> str:
     return words
 
 
+def tickets_of(actor: Actor) -> Select[uuid.UUID]:
+    return select(Attendee.id).where(Attendee.account_id == actor.account_id)
+
+
 def coming_tickets(actor: Actor) -> Sequence[Attendee]:
     """The person's valid tickets to roadshows that are not over, the next one first."""
     statement = (

@@ -74,6 +74,11 @@ def at_roadshow(actor: Actor, roadshow_id: uuid.UUID) -> Sequence[Meeting]:
     return db.session.scalars(statement.order_by(*order)).unique().all()
 
 
+def in_person(actor: Actor) -> Select[uuid.UUID]:
+    """All to which the person goes for either side."""
+    return select(Meeting.id).where(_in_person(actor))
+
+
 def between(actor: Actor, start: dt.datetime, end: dt.datetime) -> Sequence[Meeting]:
     """The person's own meetings that touch a period, whichever of their memberships they act in."""
     statement = (
