@@ -37,6 +37,10 @@ limit_request_line = 8190
 
 
 def when_ready(server):
+    """The dictionaries of the search are loaded before there are workers, which thus share them."""
+    from app.core.search import load_dictionaries
+
+    load_dictionaries()
     server.log.info("ready on %s", bind)
 
 

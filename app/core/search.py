@@ -80,6 +80,11 @@ def _simplifier() -> Any:
     return opencc.OpenCC("t2s")
 
 
+def load_dictionaries() -> None:
+    """What a process otherwise loads with the first words it meets: forty megabytes, and a second without an answer."""
+    tokens("城市")
+
+
 def tokens(content: str) -> list[str]:
     """Latin words and numbers in lower case; Chinese words and, for one-character queries, single characters."""
     import rjieba
