@@ -9,6 +9,7 @@ from tqdm import tqdm
 from app.accounts.models import Account
 from app.core.i18n import in_language
 from app.demo import (
+    asking,
     carriers,
     coaching,
     competitions,
@@ -67,6 +68,7 @@ def _seed() -> None:
         roadshows.build(city)
         carriers.build(city)
         coaching.build(city)
+        asking.build(city)
         datarooms.build(city)
         deals.build(city)
         stories.build(city)

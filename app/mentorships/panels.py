@@ -13,7 +13,7 @@ from app.carriers import mentors
 from app.core.panels import panel
 from app.core.today import Due, due
 from app.mentors.models import Mentor
-from app.mentorships import queries
+from app.mentorships import offers, queries
 from app.mentorships.policies import is_mentor
 from app.projects.models import Project
 from app.projects.policies import owns
@@ -27,7 +27,7 @@ def ask_this_mentor(actor: Any, mentor: Mentor) -> str:
     """For an entrepreneur: ask, or see that the request waits."""
     if not isinstance(actor, Actor) or not actor.is_(Role.ENTREPRENEUR) or not mentor.is_published:
         return ""
-    projects = [project for project, _left in queries.quotas(actor)]
+    projects = [quota.project for quota in queries.quotas(actor)]
     requests = queries.between(mentor.id, [project.id for project in projects])
     return render_template(
         "mentorships/_ask_panel.html",
@@ -46,6 +46,23 @@ def mentors_of_project(actor: Any, project: Project) -> str:
     return render_template(
         "mentorships/_project_panel.html", mentorships=mentorships, project=project, owner=owns(actor, project)
     )
+
+
+@due
+def mentors_to_ask_next(actor: Any) -> Iterable[Due]:
+    """For an entrepreneur: the last request came to nothing, and somebody else fits."""
+    if not isinstance(actor, Actor) or not actor.is_(Role.ENTREPRENEUR):
+        return
+    requests = queries.last_in_vain(actor)
+    found = offers.after(actor, requests)
+    for request in requests:
+        if request.id in found:
+            yield Due(
+                _("Ask another mentor for “%(project)s”", project=request.project.name),
+                url_for("mentorships.inbox", _anchor=f"request-{request.id}"),
+                "user-search",
+                _("%(mentor)s fits best of those not asked yet.", mentor=found[request.id].name),
+            )
 
 
 @due

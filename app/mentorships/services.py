@@ -1,24 +1,27 @@
 """Asking a mentor, answering, and ending a mentorship.
 
-Whoever changes what is between a project and a mentor locks the mentor's row first, then the request, and looks at
-both again. So the last place is given once, and of two answers to one request only the first counts.
+Whoever changes what is between a project and a mentor locks the mentor's row first, then the project's, then the
+request, and looks at all of them again. So the last place is given once, a project gets no more mentors than it wants,
+and of two answers to one request only the first counts.
 """
 
 import uuid
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.accounts.actor import Actor
 from app.core import answering
 from app.core.answering import AnswerState, settle
+from app.core.bulk import rows_changed
 from app.core.errors import Conflict, Invalid, require
 from app.core.model import utc_now
 from app.extensions import db
 from app.mentors.models import Mentor
+from app.mentors.queries import conflicts_between
 from app.mentors.services import give_back_place, take_place
-from app.mentorships import notices
+from app.mentorships import notices, wants
 from app.mentorships.coaching.services.sessions import close_all
 from app.mentorships.models import MOST_PENDING, MentorRequest, Mentorship, RequestOrigin
 from app.mentorships.policies import answers, sent, takes_part
@@ -30,14 +33,18 @@ from app.roadshows.models import Application, ApplicationState, Roadshow
 from app.roadshows.policies import COMING, manages
 
 
-def ask(*, actor: Actor, project: Project, mentor_id: uuid.UUID, message: str) -> MentorRequest:
-    """An entrepreneur asks a mentor to coach their project."""
+def ask(
+    *, actor: Actor, project: Project, mentor_id: uuid.UUID, message: str, wanted: int | None = None
+) -> MentorRequest:
+    """An entrepreneur asks a mentor to coach their project; `wanted` says how many mentors it wants in all."""
     require(owns(actor, project))
     if not project.is_published:
         raise Invalid(_("Publish the project before you ask a mentor."), "project_id")
     if not message:
         raise Invalid(_("Say in a few sentences what you want to work on together."), "message")
     mentor = _askable(mentor_id)
+    wants.lock(project.id)
+    wants.want_one_more(project, wanted)
     slot = _free_slot(project)
     return _ask(actor, project, mentor, message, origin=RequestOrigin.PROJECT, slot=slot)
 
@@ -67,6 +74,7 @@ def accept(*, actor: Actor, request: MentorRequest) -> Mentorship:
     """Take one of the mentor's places and open the contacts of both sides to each other."""
     require(answers(actor, request))
     take_place(mentor_id=request.mentor_id)
+    wants.lock(request.project_id)
     settle(request, AnswerState.ACCEPTED, by=actor.account_id)
     if active(request.project_id, request.mentor_id) is not None:
         raise Conflict(_("You are this project's mentor already."))
@@ -75,6 +83,7 @@ def accept(*, actor: Actor, request: MentorRequest) -> Mentorship:
         mentor_id=request.mentor_id,
         roadshow_id=request.roadshow_id,
         request_id=request.id,
+        place=wants.free_place(request),
     )
     db.session.add(mentorship)
     db.session.flush()
@@ -88,15 +97,20 @@ def accept(*, actor: Actor, request: MentorRequest) -> Mentorship:
     notices.answered(request)
     if request.origin is RequestOrigin.ORGANISER:
         notices.coached(request)
+    wants.close_when_found(request.project)
     return mentorship
 
 
-def decline(*, actor: Actor, request: MentorRequest, reason: str) -> None:
-    """Say no, with a reason that the asking side reads."""
+def decline(*, actor: Actor, request: MentorRequest, reason: str, colleague_id: uuid.UUID | None = None) -> None:
+    """Say no, with a reason that the asking side reads, and perhaps with a colleague who could be asked instead."""
     require(answers(actor, request))
     if not reason:
         raise Invalid(_("Give a reason; it helps the project to ask better next time."), "reason")
+    colleague = _colleague(request, colleague_id) if colleague_id is not None else None
     settle(request, AnswerState.DECLINED, by=actor.account_id, reason=reason)
+    request.suggested_id = colleague.id if colleague else None
+    request.suggested = colleague
+    db.session.flush()
     notices.answered(request)
 
 
@@ -128,6 +142,42 @@ def end(*, actor: Actor, mentorship: Mentorship, reason: str = "") -> None:
     notices.ended(mentorship, by=actor.account_id)
 
 
+def nudge(*, request: MentorRequest) -> bool:
+    """For the job: remind the mentor half-way, once. Says whether it was time."""
+    due = (MentorRequest.state == AnswerState.PENDING, MentorRequest.nudge_at <= utc_now())
+    mine = update(MentorRequest).where(MentorRequest.id == request.id, *due).values(nudge_at=None)
+    if rows_changed(mine) != 1:
+        return False
+    notices.nudged(request)
+    return True
+
+
+def ask_instead(*, actor: Actor, request: MentorRequest, mentor_id: uuid.UUID) -> MentorRequest:
+    """Send the same words to another mentor, after one declined or did not answer."""
+    require(sent(actor, request))
+    if not request.came_to_nothing:
+        raise Conflict(_("%(mentor)s has not declined.", mentor=request.mentor.name))
+    if request.origin is RequestOrigin.PROJECT or request.roadshow is None:
+        return ask(actor=actor, project=request.project, mentor_id=mentor_id, message=request.message)
+    return invite_mentor(
+        actor=actor,
+        roadshow=request.roadshow,
+        project_id=request.project_id,
+        mentor_id=mentor_id,
+        message=request.message,
+    )
+
+
+def _colleague(request: MentorRequest, colleague_id: uuid.UUID) -> Mentor:
+    mentor = db.session.get(Mentor, colleague_id)
+    apart = conflicts_between([colleague_id], project_ids=[request.project_id])
+    if mentor is None or not mentor.is_published or not mentor.is_filed or mentor.account_id is None or apart:
+        raise Invalid(_("Choose a mentor from the directory."), "colleague_id")
+    if mentor.id == request.mentor_id:
+        raise Invalid(_("Choose somebody else."), "colleague_id")
+    return mentor
+
+
 def _askable(mentor_id: uuid.UUID) -> Mentor:
     mentor = db.session.get(Mentor, mentor_id)
     if mentor is None or not mentor.is_published or not mentor.is_filed:
@@ -140,8 +190,7 @@ def _askable(mentor_id: uuid.UUID) -> Mentor:
 
 
 def _free_slot(project: Project) -> int:
-    """A number from 1 to the most a project may have waiting; the project's row is locked while it is chosen."""
-    db.session.execute(select(Project.id).where(Project.id == project.id).with_for_update(key_share=True))
+    """A number from 1 to the most a project may have waiting; the project's row is locked."""
     used = db.session.scalars(
         select(MentorRequest.slot).where(
             MentorRequest.project_id == project.id, MentorRequest.state == AnswerState.PENDING
@@ -163,13 +212,15 @@ def _ask(actor: Actor, project: Project, mentor: Mentor, message: str, **values:
     )
     if db.session.scalar(pending) is not None:
         raise Conflict(_("A request to %(mentor)s is waiting for an answer.", mentor=mentor.name))
+    expires_at = answering.expiry()
     request = MentorRequest(
         project_id=project.id,
         mentor_id=mentor.id,
         organisation_id=actor.organisation_id,
         sent_by_id=actor.account_id,
         message=message,
-        expires_at=answering.expiry(),
+        expires_at=expires_at,
+        nudge_at=utc_now() + (expires_at - utc_now()) / 2,
         **values,
     )
     db.session.add(request)

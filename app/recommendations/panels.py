@@ -1,6 +1,7 @@
 """What the matching adds to the pages of projects, mentors, funds and roadshows, and to what is new today."""
 
-from collections.abc import Iterable
+import uuid
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import render_template, url_for
@@ -15,6 +16,7 @@ from app.funds.models import Fund
 from app.funds.policies import owns as owns_fund
 from app.mentors.models import Mentor
 from app.mentors.policies import owns as owns_mentor
+from app.mentorships import offers
 from app.projects.models import Project
 from app.projects.policies import owns as owns_project
 from app.recommendations import cards, planned, queries
@@ -44,6 +46,30 @@ def of_mentor(actor: Any, mentor: Mentor) -> str:
     return render_template(
         "recommendations/_panel.html", rows=rows, url=url_for("recommendations.of_mentor", mentor_id=mentor.id)
     )
+
+
+@offers.ranking
+def next_best(
+    actor: Actor | None, known: Mapping[uuid.UUID, Collection[uuid.UUID]]
+) -> Mapping[uuid.UUID, offers.Offer]:
+    """The best match of each project among mentors with a free place whom it does not know yet."""
+    found: dict[uuid.UUID, tuple[Match, str, str]] = {}
+    for match, name, headline in queries.with_place(list(known)):
+        if match.candidate_id not in known[match.project_id]:
+            found.setdefault(match.project_id, (match, name, headline))
+    reasons = _reasons(actor, [match for match, *_words in found.values()])
+    return {
+        project_id: offers.Offer(match.candidate_id, name, headline, match.score, reasons.get(project_id, ""))
+        for project_id, (match, name, headline) in found.items()
+    }
+
+
+def _reasons(actor: Actor | None, matches: Sequence[Match]) -> dict[uuid.UUID, str]:
+    """Project → the first reason that this reader may be told."""
+    if actor is None or not matches:
+        return {}
+    told = cards.cards(actor, matches, side=Side.PROJECT)
+    return {match.project_id: card["reasons"][0] for match, card in zip(matches, told, strict=True) if card["reasons"]}
 
 
 @panel("fund", order=20)

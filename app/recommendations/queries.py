@@ -13,6 +13,7 @@ from app.funds.models import Fund, FundInvestment
 from app.funds.policies import owns as owns_fund
 from app.mentors.models import Mentor, MentorConflict
 from app.mentors.policies import owns as owns_mentor
+from app.mentors.queries import HAS_PLACE
 from app.projects.models import Project
 from app.projects.policies import owns as owns_project
 from app.recommendations.models import Kind, Match, MatchFeedback, MatchRun, ModelVersion, RankedProfile, Scope, Side
@@ -105,6 +106,21 @@ def of_project(project_id: uuid.UUID, kind: Kind, *, dismissed: bool = False) ->
         )
     )
     return statement.order_by(Match.raw.desc(), Match.candidate_id)
+
+
+def with_place(project_ids: Collection[uuid.UUID]) -> Sequence[tuple[Match, str, str]]:
+    """(match, mentor's name and headline): mentors with a free place, best first, without those found not relevant."""
+    said = select(MatchFeedback.candidate_id).where(
+        MatchFeedback.project_id == Match.project_id, MatchFeedback.side == Side.PROJECT
+    )
+    statement = (
+        select(Match, Mentor.name, Mentor.headline)
+        .join(Mentor, Mentor.id == Match.candidate_id)
+        .where(Match.project_id.in_(project_ids), Match.candidate_kind == Kind.MENTOR, TAKES_PART[Mentor], HAS_PLACE)
+        .where(Mentor.account_id.is_not(None), Match.candidate_id.not_in(said), _best(Match.project_rank))
+    )
+    ordered = statement.order_by(Match.project_id, Match.raw.desc(), Match.candidate_id)
+    return [(match, name, headline) for match, name, headline in db.session.execute(ordered)]
 
 
 def of_candidate(candidate_id: uuid.UUID, *, dismissed: bool = False) -> Select[Match]:

@@ -131,6 +131,10 @@ THINGS: dict[str, Callable[[Site], str]] = {
         "SELECT id FROM mentor_filing WHERE mentor_id ="
         f" (SELECT id FROM mentor WHERE account_id = {_account('mentor')})"
     ),
+    "waiting_request": _of(
+        "SELECT id FROM mentor_request WHERE state = 'pending' AND mentor_id ="
+        f" (SELECT id FROM mentor WHERE account_id = {_account('mentor')}) LIMIT 1"
+    ),
     "suspended": _of("SELECT id FROM mentor WHERE standing = 'suspended' ORDER BY id LIMIT 1"),
     "filing": _of("SELECT id FROM mentor_filing WHERE state = 'submitted' AND kind = 'first' ORDER BY id LIMIT 1"),
     "matched": _of(f"SELECT candidate_id FROM match WHERE project_id = ({OWN_PROJECT}) ORDER BY score DESC LIMIT 1"),
@@ -447,6 +451,7 @@ organiser     mentors.review_filing            /mentors/filings/{filing}
 organiser     mentors.register                 /mentors/register
 organiser     mentors.filing                   /mentors/{suspended}/filing                         filing.suspended
 mentor        recommendations.of_mentor        /mentors/{mentor}/matches
+mentor        mentorships.decline              /requests/{waiting_request}/decline
 mentor        mentorships.inbox                /requests
 investor      pages.today                      /today                                              today.investor
 investor      funds.mine                       /funds/mine

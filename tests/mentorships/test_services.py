@@ -110,7 +110,7 @@ def test_a_pair_has_one_pending_request_and_a_project_five():
         request(owner, project, mentor)
     for _ in range(MOST_PENDING - 1):
         last = request(owner, project, published_mentor())
-    assert quotas(owner) == [(project, 0)]
+    assert [(quota.project, quota.left) for quota in quotas(owner)] == [(project, 0)]
     with pytest.raises(Conflict):
         request(owner, project, published_mentor())
     services.withdraw(actor=owner, request=last)

@@ -20,7 +20,7 @@ from app.mentors.models import CapacityChange, Mentor
 from app.mentors.register import today
 from app.mentorships import services as mentorships
 from app.mentorships.coaching.models import CoachingSession, SessionState, Side
-from app.mentorships.models import MentorRequest, Mentorship
+from app.mentorships.models import MentorRequest, Mentorship, RequestOrigin
 from app.messages.models import ConversationBlock
 from app.projects.models import Project
 from app.roadshows.models import LineupPlace, Registration, RegistrationState
@@ -81,6 +81,21 @@ def last_place_of_a_day() -> Rush:
     assert mentor is not None
     factories.save(CapacityChange(mentor_id=mentor.id, starts_on=today(), capacity=1))
     return rush
+
+
+def mentors_of_a_project() -> Rush:
+    """A project wants one mentor and asked many, more than pages allow; they accept all at once."""
+    owner = factories.actor()
+    project = published_project(owner)
+    requests = []
+    for _ in range(30):
+        person = factories.actor(Role.MENTOR)
+        mentor = published_mentor(person, capacity=3)
+        asked = MentorRequest(project_id=project.id, mentor_id=mentor.id, origin=RequestOrigin.PROJECT)
+        asked.organisation_id = project.organisation_id
+        requests.append((cookie(person), f"/requests/{factories.save(asked).id}/accept", {}))
+    project_id = project.id
+    return Rush(requests, 1, lambda: _number(Mentorship, Mentorship.project_id == project_id))
 
 
 def requests_of_a_project() -> Rush:
@@ -210,6 +225,7 @@ def blocks_of_a_side() -> Rush:
 SCENES: dict[str, Callable[[], Rush]] = {
     "last_mentor_place": last_mentor_place,
     "last_place_of_a_day": last_place_of_a_day,
+    "mentors_of_a_project": mentors_of_a_project,
     "requests_of_a_project": requests_of_a_project,
     "seats_of_a_roadshow": seats_of_a_roadshow,
     "places_on_a_lineup": places_on_a_lineup,

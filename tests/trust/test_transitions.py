@@ -88,6 +88,7 @@ def _answered(thing: str, model: Any, argument: str) -> list[Callable[[world.Cit
 SUSPENDED = _set(Mentor, "mentor_profile", "mentor_id", standing="suspended")
 EXPIRED = _set(Mentor, "mentor_profile", "mentor_id", standing="expired")
 STARTED = _set(CapacityChange, "capacity_change", "change_id", starts_on=dt.date(2026, 1, 1))
+NOBODY = "00000000-0000-0000-0000-000000000000"
 APPROVED: dict[str, list[str | bytes]] = {"verdict": ["approved"]}
 FILING_SENT = [
     _set(Filing, "filing_draft", "filing_id", state=state) for state in ("submitted", "approved", "rejected")
@@ -161,6 +162,7 @@ REFUSED: list[tuple[str, str, str, dict[str, list[str | bytes]], list[Callable[[
     ("carriers.withdraw_settlement", "settlement", "carrier", {}, SETTLED),
     ("mentorships.accept", "answered_request", "mentor", {}, [_as_it_is]),
     ("mentorships.decline", "answered_request", "mentor", REASON, [_as_it_is]),
+    ("mentorships.ask_instead", "mentor_request", "owner", {"mentor_id": [NOBODY]}, [_as_it_is]),
     ("mentorships.withdraw", "answered_request", "owner", {}, [_as_it_is]),
     ("mentorships.accept", "mentor_request", "mentor", {}, _answered("mentor_request", MentorRequest, "request_id")),
     (

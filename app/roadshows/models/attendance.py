@@ -2,7 +2,6 @@
 
 import enum
 import uuid
-from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,11 +11,9 @@ from app.core.answering import STATE, Answerable, AnswerState
 from app.core.model import Fen, Id, Line, Moment, Timestamps, enum_type, utc_now
 from app.events.core import Attendance
 from app.extensions import Base
+from app.funds.models import Fund
 from app.projects.models import Project
 from app.roadshows.models.events import Roadshow
-
-if TYPE_CHECKING:
-    from app.funds.models import Fund
 
 _PENDING = text("state = 'pending'")
 
@@ -82,7 +79,7 @@ class FundInvitation(Answerable, Base):
     sent_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
 
     roadshow: Mapped[Roadshow] = relationship(lazy="joined", innerjoin=True)
-    fund: Mapped["Fund"] = relationship(lazy="joined", innerjoin=True)
+    fund: Mapped[Fund] = relationship(lazy="joined", innerjoin=True)
     suggestions: Mapped[list["SuggestedProject"]] = relationship(
         lazy="selectin", cascade="all, delete-orphan", order_by="SuggestedProject.position"
     )
@@ -123,5 +120,5 @@ class Interest(Timestamps, Answerable, Base):
     state: Mapped[AnswerState | None] = mapped_column(STATE, default=None)  # type: ignore[assignment]
 
     roadshow: Mapped[Roadshow] = relationship(lazy="joined", innerjoin=True)
-    fund: Mapped["Fund"] = relationship(lazy="joined", innerjoin=True)
+    fund: Mapped[Fund] = relationship(lazy="joined", innerjoin=True)
     project: Mapped[Project] = relationship(lazy="joined", innerjoin=True)
