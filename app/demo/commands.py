@@ -19,6 +19,7 @@ from app.demo import (
     events,
     figures,
     filings,
+    offerings,
     roadshows,
     seeding,
     stories,
@@ -76,6 +77,7 @@ def _seed() -> None:
         conversations.build(city)
         competitions.build(city)
         figures.build(city)
+        offerings.build(city)
         bar.update(bar.total - bar.n)
 
 

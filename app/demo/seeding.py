@@ -33,6 +33,7 @@ SAMPLE = {
     "mentor": "mentor@example.cn",
     "investor": "investor@example.cn",
     "carrier": "carrier@example.cn",
+    "agency": "agency@example.cn",
     "administrator": "admin@example.cn",
 }
 

@@ -28,6 +28,11 @@ FILINGS = Item("mentors.filings", _l("Mentor filings"), "certificate")
 FUNDS = Item("funds.index", _l("Funds"), "building-bank")
 CARRIERS = Item("carriers.index", _l("Carriers"), "buildings")
 MESSAGES = Item("messages.inbox", _l("Messages"), "messages")
+OFFERINGS = Item("offerings.index", _l("Services and finance"), "building-store")
+MY_OFFERINGS = Item("offerings.mine", _l("My offerings"), "building-store")
+SERVICE_REQUESTS = Item("offerings.requests", _l("Service requests"), "message-2")
+VOUCHERS = Item("offerings.vouchers", _l("Innovation vouchers"), "ticket")
+INVOICES = Item("offerings.redemptions", _l("Voucher invoices"), "receipt")
 REQUESTS = Item("mentorships.inbox", _l("Requests"), "message")
 MENTORSHIPS = Item("mentorships.index", _l("Mentorships"), "users")
 COACHING = Item("coaching.overview", _l("Mentorships"), "users")
@@ -53,7 +58,7 @@ QUALITY = Item("recommendations.quality", _l("Matching quality"), "chart-bar")
 AUDIT = Item("admin.audit", _l("Audit log"), "shield")
 MEMBERS = Item("accounts.organisation", _l("Organisation"), "building")
 
-PUBLIC_MENU = (ROADSHOWS, PROJECTS, MENTORS, FUNDS, CARRIERS, STORIES)
+PUBLIC_MENU = (ROADSHOWS, PROJECTS, MENTORS, FUNDS, CARRIERS, OFFERINGS, STORIES)
 MENUS: dict[str, tuple[Item, ...]] = {
     Role.ENTREPRENEUR: (
         HOME,
@@ -68,6 +73,9 @@ MENUS: dict[str, tuple[Item, ...]] = {
         CALENDAR,
         MENTORS,
         FUNDS,
+        OFFERINGS,
+        SERVICE_REQUESTS,
+        VOUCHERS,
         CARRIERS,
         STORIES,
         MEMBERS,
@@ -117,6 +125,8 @@ MENUS: dict[str, tuple[Item, ...]] = {
         OVERSEEN,
         FIGURES,
         COLLECTIONS,
+        OFFERINGS,
+        VOUCHERS,
         REQUESTS,
         COACHING,
         MY_STORIES,
@@ -130,6 +140,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         MENTORS,
         FUNDS,
         CARRIERS,
+        OFFERINGS,
         CALENDAR,
         IMPORTS,
         QUALITY,
@@ -150,11 +161,15 @@ MENUS: dict[str, tuple[Item, ...]] = {
         CALENDAR,
         MENTORS,
         CARRIERS,
+        OFFERINGS,
         STORIES,
         MEMBERS,
     ),
     Role.AGENCY_STAFF: (
         HOME,
+        MY_OFFERINGS,
+        SERVICE_REQUESTS,
+        INVOICES,
         ROADSHOWS,
         PROJECTS,
         MENTORS,
@@ -162,6 +177,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         DATA_ROOMS,
         CALENDAR,
         CARRIERS,
+        OFFERINGS,
         STORIES,
         MEMBERS,
     ),

@@ -22,6 +22,7 @@ ENDPOINTS = {
     "mentor": ("mentors.show", "mentor_id"),
     "fund": ("funds.show", "fund_id"),
     "carrier": ("carriers.show", "carrier_id"),
+    "offering": ("offerings.show", "offering_id"),
     "roadshow": ("roadshows.show", "roadshow_id"),
     "event": ("events.show", "event_id"),
     "competition": ("competitions.show", "competition_id"),

@@ -12,8 +12,8 @@ from alembic import op
 
 from app.core.model import UtcDateTime
 
-revision = '0026'
-down_revision = '0025'
+revision = "0026"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 

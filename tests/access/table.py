@@ -22,10 +22,12 @@ from tests.access.routes import (
     matching,
     meetings,
     mentorships,
+    offerings,
     profiles,
     roadshows,
     staff,
     stories,
+    vouchers,
 )
 
 PARTS = (
@@ -45,10 +47,12 @@ PARTS = (
     matching,
     meetings,
     mentorships,
+    offerings,
     profiles,
     roadshows,
     staff,
     stories,
+    vouchers,
 )
 ROUTES: dict[str, dict[str, str]] = {name: things for part in PARTS for name, things in part.ROUTES.items()}
 

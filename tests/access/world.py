@@ -75,10 +75,12 @@ def build(app: Flask) -> City:
         indicators,
         matching,
         meetings,
+        offerings,
         profiles,
         roadshows,
         staff,
         stories,
+        vouchers,
     )
 
     city = City(app, _people())
@@ -101,6 +103,8 @@ def build(app: Flask) -> City:
         staff,
         stories,
         indicators,
+        offerings,
+        vouchers,
     ):
         part.add(city)
     for person in PEOPLE:

@@ -99,6 +99,18 @@ OWN_REGISTRATION = (
 OWN_TENANCIES = f"SELECT id FROM tenancy WHERE project_id = ({OWN_PROJECT})"
 OWN_MENTORSHIP = f"SELECT id FROM mentorship WHERE project_id = ({OWN_PROJECT}) AND ended_at IS NULL LIMIT 1"
 COACHED = f"SELECT id FROM mentorship WHERE mentor_id = (SELECT id FROM mentor WHERE account_id = {_account('mentor')})"
+LISTED = "state = 'published'"
+
+
+def _service_request(state: str, role: str) -> Callable[[Site], str]:
+    """A request of the sample startup, or to the sample agency."""
+    return _of(
+        "SELECT service_request.id FROM service_request JOIN project ON project.id = project_id"
+        f" JOIN offering ON offering.id = offering_id WHERE service_request.state = '{state}'"
+        f" AND {_organisation(role)} IN (project.organisation_id, offering.organisation_id) LIMIT 1"
+    )
+
+
 # What stands between braces in a path.
 THINGS: dict[str, Callable[[Site], str]] = {
     "project": _of(OWN_PROJECT),
@@ -163,6 +175,19 @@ THINGS: dict[str, Callable[[Site], str]] = {
     ),
     "accepted_return": _of("SELECT id FROM carrier_return WHERE state = 'accepted' ORDER BY id DESC LIMIT 1"),
     "filed_return": _of("SELECT id FROM carrier_return WHERE state = 'submitted' LIMIT 1"),
+    "offering": _of("SELECT id FROM offering WHERE kind = 'credit' LIMIT 1"),
+    "own_offering": _of(
+        f"SELECT id FROM offering WHERE organisation_id = {_organisation('agency')} AND {LISTED} LIMIT 1"
+    ),
+    "voucher": _of(
+        f"SELECT id FROM voucher WHERE holder_id = {_organisation('entrepreneur')} ORDER BY balance LIMIT 1"
+    ),
+    "submitted_invoice": _of("SELECT id FROM voucher_redemption WHERE state = 'submitted' LIMIT 1"),
+    "confirmed_invoice": _of("SELECT id FROM voucher_redemption WHERE state = 'confirmed' LIMIT 1"),
+    "paid_request": _of("SELECT request_id FROM voucher_redemption WHERE state = 'confirmed' LIMIT 1"),
+    "asked_offering": _service_request("requested", "agency"),
+    "quoted_offering": _service_request("quoted", "entrepreneur"),
+    "completed_offering": _service_request("completed", "entrepreneur"),
     "live": _of(LIVE),
     "open": _of(OPEN),
     "held": _of(HELD),
@@ -427,6 +452,29 @@ entrepreneur  files.openings                   /files/opened
 entrepreneur  notifications.index              /notifications
 entrepreneur  notifications.settings           /notifications/settings
 entrepreneur  roadshows.managed                /roadshows/managed                                  error.403       403
+visitor       offerings.index                  /offerings
+visitor       offerings.index                  /offerings?q=zzzz                                   offerings.nothing
+visitor       offerings.show                   /offerings/{offering}                               offerings.show.public
+entrepreneur  offerings.ask                    /offerings/{offering}/ask
+entrepreneur  offerings.requests               /offerings/requests                                 offerings.sent
+entrepreneur  offerings.request_show           /offerings/requests/{quoted_offering}              offering.quoted
+entrepreneur  offerings.request_show           /offerings/requests/{completed_offering}           offering.completed
+agency        offerings.mine                   /offerings/mine
+agency        offerings.create                 /offerings/new
+agency        offerings.show                   /offerings/{own_offering}
+agency        offerings.edit                   /offerings/{own_offering}/edit
+agency        offerings.requests               /offerings/requests
+agency        offerings.request_show           /offerings/requests/{asked_offering}
+agency        offerings.quote                  /offerings/requests/{asked_offering}/quote
+agency        offerings.redemptions            /vouchers/invoices
+agency        offerings.submit_invoice         /offerings/requests/{paid_request}/invoice
+entrepreneur  offerings.vouchers               /vouchers
+entrepreneur  offerings.redemption             /vouchers/invoices/{submitted_invoice}
+organiser     offerings.vouchers               /vouchers                                           offerings.issued
+organiser     offerings.issue_voucher          /vouchers/new
+organiser     offerings.voucher                /vouchers/{voucher}
+organiser     offerings.redemption             /vouchers/invoices/{confirmed_invoice}              offerings.pays
+agency        pages.today                      /today                                              today.agency
 visitor       stories.index                    /stories
 visitor       stories.show                     /stories/{story}
 organiser     stories.show                     /stories/{scheduled_story}                          story.scheduled

@@ -34,6 +34,7 @@ from tests.messages.factories import with_mentor
 from tests.projects.factories import published as published_project
 from tests.races import stage
 from tests.races.carriers import one_carrier_at_a_time
+from tests.races.offerings import voucher_balance
 
 CONTENDERS = 50
 COMMITTED = Commitment.state.in_((CommitmentState.SOFT, CommitmentState.FIRM))
@@ -236,6 +237,7 @@ SCENES: dict[str, Callable[[], Rush]] = {
     "one_carrier_at_a_time": one_carrier_at_a_time,
     "requests_for_a_data_room": requests_for_a_data_room,
     "blocks_of_a_side": blocks_of_a_side,
+    "voucher_balance": voucher_balance,
     "double_click": double_click,
     "overlapping_sessions": overlapping_sessions,
 }

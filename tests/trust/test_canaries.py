@@ -11,7 +11,7 @@ from tests.trust.crawling import addresses, readings, text_of
 from tests.trust.planting import Canary, plant
 
 STRANGERS = ("visitor", "stranger", "other_investor", "other_mentor")
-RIGHTFUL = ("owner", "mentor", "investor", "organiser", "carrier")
+RIGHTFUL = ("owner", "mentor", "investor", "organiser", "carrier", "agency")
 SEARCHED = ("/search", "/projects", "/mentors", "/funds", "/carriers", "/roadshows")
 # Columns of this name are public in published profiles, and lists sort by them.
 PUBLIC = {"name", "title", "title_en", "tagline", "headline"}

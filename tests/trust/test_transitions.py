@@ -32,7 +32,7 @@ from app.roadshows.models import FundInvitation, Registration, Review, Roadshow,
 from app.roadshows.queries.stage import stage_of
 from app.roadshows.services.moves import MOVES
 from tests.access import matrix, world
-from tests.trust import coaching_moves, conversations, data_rooms, return_moves
+from tests.trust import coaching_moves, conversations, data_rooms, offering_moves, return_moves
 from tests.trust.forms import Door, send
 
 
@@ -290,6 +290,7 @@ REFUSED: list[tuple[str, str, str, dict[str, list[str | bytes]], list[Callable[[
     ("roadshows.judge_conflict", "application_selected", "mentor", {}, [ENDED, SCORING_OVER]),
     ("recommendations.start", "roadshow_draft", "organiser", PLAN, [_as_it_is]),
     *coaching_moves.REFUSED,
+    *offering_moves.REFUSED,
     *data_rooms.REFUSED,
     *conversations.REFUSED,
     *return_moves.REFUSED,

@@ -21,6 +21,7 @@ KIND_LABELS = {
     "mentor": _l("Mentor"),
     "fund": _l("Fund"),
     "carrier": _l("Carrier"),
+    "offering": _l("Offering"),
     "roadshow": _l("Roadshow"),
     "event": _l("Event"),
     "competition": _l("Competition"),
