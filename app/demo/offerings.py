@@ -56,9 +56,9 @@ def build(city: City) -> None:
             made = _offer(staff, values, email)
             known[made.name] = (staff, made)
     founders = [pair for pair in city.projects if pair[1].is_published]
-    made = [_request(founders[project], known[name], state, days) for project, name, state, days in REQUESTS]
+    asked = [_request(founders[project], known[name], state, days) for project, name, state, days in REQUESTS]
     assert city.organiser
-    _vouchers(city.organiser, founders, made, known[REQUESTS[0][1]][0], known["传感器环境可靠性试验"][0])
+    _vouchers(city.organiser, founders, asked, known[REQUESTS[0][1]][0], known["传感器环境可靠性试验"][0])
     db.session.commit()
 
 
