@@ -57,6 +57,7 @@ def postgres() -> Iterator[str]:
         "full_page_writes=off",
         "max_connections=120",
         "listen_addresses=",
+        "jit=off",
     ]
     command = [str(binaries / "postgres"), "-D", str(data), "-k", str(sockets)]
     for option in options:
