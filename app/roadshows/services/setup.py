@@ -133,7 +133,7 @@ def _fill(roadshow: Roadshow, values: Mapping[str, Any]) -> None:
     for name in MOMENTS:
         if getattr(roadshow, name) is None:
             raise Invalid(_("Choose a date and time."), name)
-    if not roadshow.by_application:
+    if roadshow.by_application is False:  # a new one has no value before it is written
         roadshow.apply_until = min(roadshow.apply_until, roadshow.starts_at)
     if roadshow.ends_at <= roadshow.starts_at:
         raise Invalid(_("The end must be after the beginning."), "ends_at")
