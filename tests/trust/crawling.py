@@ -26,17 +26,20 @@ def addresses(app: Flask, city: City) -> Iterator[str]:
                 yield matrix.url(rules, city, thing)
 
 
-def readings(client: FlaskClient, url: str) -> Iterator[tuple[str, TestResponse]]:
-    """The page, the same as a fragment for htmx, and as the spreadsheets that it may leave as."""
+def readings(client: FlaskClient, url: str, *, twice: bool = True) -> Iterator[tuple[str, TestResponse]]:
+    """The page, and the spreadsheet that it may leave as; also, unless once is enough, as a fragment for htmx and in
+    the other format."""
     page = client.get(url)
     yield url, page
     if page.status_code != 200 or page.mimetype != "text/html":
         return
-    yield f"{url} (htmx)", client.get(url, headers={"HX-Request": "true"})
+    if twice:
+        yield f"{url} (htmx)", client.get(url, headers={"HX-Request": "true"})
     sheet = client.get(f"{url}?format=csv")
     if sheet.mimetype == "text/csv":
         yield f"{url} (csv)", sheet
-        yield f"{url} (xlsx)", client.get(f"{url}?format=xlsx")
+        if twice:
+            yield f"{url} (xlsx)", client.get(f"{url}?format=xlsx")
 
 
 def text_of(response: TestResponse) -> str:
