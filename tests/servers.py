@@ -57,7 +57,7 @@ def postgres() -> Iterator[str]:
         "full_page_writes=off",
         "max_connections=120",
         "listen_addresses=",
-        # Tables whose rows are never committed look empty to the planner, and it would read them whole, join after join.
+        # Tables whose rows are never committed look empty to the planner, which would read them whole for every join.
         "enable_seqscan=off",
         "jit=off",
     ]
