@@ -23,5 +23,4 @@ def _second_factor_first() -> Response | None:
     return None
 
 
-# Each module adds its routes to `bp`.
-from app.accounts.views import entrance, joining, organisation, privacy, recovery, security, settings  # noqa: E402, F401
+from app.accounts.views import entrance, joining, organisation, privacy, recovery, security, settings

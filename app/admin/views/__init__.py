@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("admin", __name__, url_prefix="/admin")
 
-from app.admin.views import accounts, audit, imports, jobs, sectors  # noqa: E402, F401 - they add their routes
+from app.admin.views import accounts, audit, imports, jobs, sectors

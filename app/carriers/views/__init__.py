@@ -4,5 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("carriers", __name__)
 
-# Each module adds its routes to `bp`.
-from app.carriers.views import accreditations, admissions, coverage, graduates, profile, report, resources, tenants  # noqa: E402, F401
+from app.carriers.views import accreditations, admissions, coverage, graduates, profile, report, resources, tenants

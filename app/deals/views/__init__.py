@@ -4,5 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("deals", __name__)
 
-# Each module adds its routes to `bp`.
-from app.deals.views import board, deal, investing, ledger, opening, rounds, told, work  # noqa: E402, F401
+from app.deals.views import board, deal, investing, ledger, opening, rounds, told, work

@@ -4,7 +4,7 @@ from flask import Blueprint
 
 bp = Blueprint("events", __name__)
 
-from app.events.views import (  # noqa: E402, F401 - they add their routes to the blueprint
+from app.events.views import (
     certificates,
     manage,
     participants,

@@ -4,5 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("funds", __name__)
 
-# Each module adds its routes to `bp`.
-from app.funds.views import portfolio, profile  # noqa: E402, F401
+from app.funds.views import portfolio, profile

@@ -4,5 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("indicators", __name__)
 
-# Each module adds its routes to `bp`.
-from app.indicators.views import carriers, catalogue, collections, figures, returns, targets  # noqa: E402, F401
+from app.indicators.views import carriers, catalogue, collections, figures, returns, targets

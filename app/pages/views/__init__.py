@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("pages", __name__)
 
-from app.pages.views import calendar, site  # noqa: E402, F401 - they add their routes
+from app.pages.views import calendar, site

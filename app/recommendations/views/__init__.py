@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("recommendations", __name__)
 
-from app.recommendations.views import lineups, matches, plans, quality  # noqa: E402, F401 - they add their routes
+from app.recommendations.views import lineups, matches, plans, quality

@@ -109,7 +109,8 @@ def _line(
     row = {"title": name, "subtitle": cards.about_project(codes, round, region_code), "score": score, "band": band}
     row |= {"url": url, "reason": cards.first(evidence_text, mine, theirs)}
     draw = get_template_attribute("recommendations/_line.html", "line")
-    return Markup(draw(row, rank, level, opens, is_opened))  # noqa: S704 a macro's output is markup
+    drawn: Markup = draw(row, rank, level, opens, is_opened)
+    return drawn
 
 
 def _card(reader: cards.Reader, opened: lineups.Place | None, fund: Fund) -> dict[str, Any] | None:

@@ -4,7 +4,7 @@ from flask import Blueprint
 
 bp = Blueprint("roadshows", __name__)
 
-from app.roadshows.views import (  # noqa: E402, F401 - they add their routes to the blueprint
+from app.roadshows.views import (
     answers,
     applications,
     changes,

@@ -4,7 +4,7 @@ from flask import Blueprint
 
 bp = Blueprint("coaching", __name__)
 
-from app.mentorships.coaching.views import (  # noqa: E402, F401 - they add their routes to the blueprint
+from app.mentorships.coaching.views import (
     availability,
     honours,
     mentorship,

@@ -4,7 +4,7 @@ from flask import Blueprint
 
 bp = Blueprint("meetings", __name__)
 
-from app.roadshows.meetings.views import (  # noqa: E402, F401 - they add their routes to the blueprint
+from app.roadshows.meetings.views import (
     adjusting,
     asking,
     attending,
