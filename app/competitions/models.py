@@ -53,6 +53,10 @@ class Competition(Timestamps, Versioned, Base):
         """The round that follows."""
         return next((other for other in self.rounds if other.number == row.number + 1), None)
 
+    def before(self, row: "CompetitionRound") -> "CompetitionRound | None":
+        """The round that it follows."""
+        return next((other for other in self.rounds if other.number == row.number - 1), None)
+
 
 class CompetitionRound(Versioned, Base):
     """`advance` says how many go on to the next round; the last one leaves it empty."""

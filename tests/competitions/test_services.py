@@ -18,6 +18,7 @@ from app.extensions import db
 from app.notifications.models import Notification
 from app.roadshows.models import RoadshowState
 from app.roadshows.policies import takes_applications
+from app.roadshows.queries.judging import judges_of
 from app.roadshows.services import lineup, moves, stage
 from tests import factories
 from tests.competitions.factories import add_round, competition, decide, enter, hold, opened
@@ -70,6 +71,11 @@ def test_a_competition_goes_from_a_draft_to_released_results(app, organiser):
     with pytest.raises(Conflict):
         decide(organiser, first)
     hold(organiser, first, [(3,), (5, 4), (4,), ()])
+    assert [setup.take_jury(actor=organiser, row=last) for _ in range(2)] == [1, 0]
+    asked, earlier = ([judge.membership_id for judge in judges_of(row.roadshow_id)] for row in (last, first))
+    assert asked == earlier
+    with pytest.raises(Conflict):
+        setup.take_jury(actor=organiser, row=first)
     with app.test_request_context("/?lang=en"):
         assert [one for one in all_due(organiser) if first.label in one.title]
     places = places_of(first)

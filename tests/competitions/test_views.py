@@ -93,6 +93,8 @@ def test_results_are_read_by_everybody_once_they_are_released(client, organiser)
     assert client.get(f"{page}?format=csv").text.count("\n") == 4
     for path in (f"{base}/manage", f"{base}/rounds/{last.id}", f"/roadshows/{first.roadshow_id}/manage"):
         assert client.get(path).status_code == 200
+    for told in ("已邀请并通知", "均已在列"):
+        assert told in client.post(f"{base}/rounds/{last.id}/jury", follow_redirects=True).text
     # The line-up of the next round is not public yet, and neither is the ranking.
     for person in (factories.actor(), organiser):
         text = sign_in(client, person).get(base).text

@@ -254,6 +254,7 @@ REFUSED: list[tuple[str, str, str, dict[str, list[str | bytes]], list[Callable[[
     ("competitions.release", "competition_finished", "organiser", {}, [_as_it_is]),
     ("competitions.remove_round", "competition", "organiser", {}, [_as_it_is, ROUND_DECIDED]),
     ("competitions.remove_round", "competition_finished", "organiser", {}, [_as_it_is]),
+    ("competitions.take_jury", "competition", "organiser", {}, [_as_it_is]),
     ("competitions.move", "competition", "organiser", {"to": ["draft"]}, [_as_it_is, COMPETITION_OVER]),
     ("competitions.move", "competition_finished", "organiser", {"to": ["open"]}, [_as_it_is]),
     ("deals.move", "deal", "investor", {"to": ["interest"]}, [_as_it_is, INVESTED]),

@@ -13,6 +13,8 @@ from app.core.errors import Conflict, Forbidden, Invalid, require
 from app.core.model import utc_now
 from app.extensions import db
 from app.roadshows.policies import ORGANISING
+from app.roadshows.queries.judging import candidates, judges_of
+from app.roadshows.services import judging
 from app.roadshows.services import setup as roadshows
 
 TEXTS = ("title", "title_en", "summary", "eligibility", "region_code")
@@ -87,13 +89,27 @@ def update_round(*, actor: Actor, row: CompetitionRound, **values: Any) -> None:
     db.session.flush()
 
 
+def take_jury(*, actor: Actor, row: CompetitionRound) -> int:
+    """Ask whoever judged the round before, as far as they can still be asked; returns how many are new."""
+    before = row.competition.before(row)
+    if before is None:
+        raise Conflict(_("The first round has no jury to take over."))
+    present = {judge.membership_id for judge in judges_of(row.roadshow_id)}
+    able = {membership.id for membership in candidates(row.roadshow)}
+    wanted = [judge.membership_id for judge in judges_of(before.roadshow_id)]
+    new = [key for key in wanted if key in able and key not in present]
+    for key in new:
+        judging.add_judge(actor=actor, roadshow=row.roadshow, membership_id=key)
+    return len(new)
+
+
 def remove_round(*, actor: Actor, row: CompetitionRound) -> None:
     """The last one, before anybody was sent to it. Its roadshow stays, as one that stands alone."""
     competition = row.competition
     require(manages(actor, competition))
     lock(competition)
     db.session.refresh(row)
-    before = next((other for other in competition.rounds if other.number == row.number - 1), None)
+    before = competition.before(row)
     if competition.after(row) is not None or row.decided_at is not None or (before and before.decided_at is not None):
         raise Conflict(_("Only the last round can be removed, as long as nobody has advanced to it."))
     if before is None and competition.is_public:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app.competitions import policies
@@ -74,11 +75,24 @@ def remove_round(row: CompetitionRound) -> Response:
     return redirect(url_for(".manage", competition_id=competition.id), 303)
 
 
+@bp.post("/competitions/<uuid:competition_id>/rounds/<uuid:round_id>/jury")
+@allow(*ORGANISING, load=managed_round)
+def take_jury(row: CompetitionRound) -> Response:
+    """The jury of the round before judges this one too."""
+    asked = setup.take_jury(actor=actor(), row=row)
+    db.session.commit()
+    done = ngettext("%(num)s judge asked and told.", "%(num)s judges asked and told.", asked)
+    flash(done if asked else _("Nobody of that jury is left to ask."), "success" if asked else "warning")
+    return redirect(url_for(".round_", competition_id=row.competition_id, round_id=row.id), 303)
+
+
 @bp.get("/competitions/<uuid:competition_id>/rounds/<uuid:round_id>")
 @allow(*ORGANISING, load=managed_round)
 def round_(row: CompetitionRound) -> Any:
     """The ranking: a preview until the round is decided, and then what was decided."""
-    shown = {"row": row, "following": row.competition.after(row), "judges": judges_of(row.roadshow_id)}
+    judges = judges_of(row.roadshow_id)
+    before = None if judges else row.competition.before(row)
+    shown = {"row": row, "following": row.competition.after(row), "judges": judges, "before": before}
     if row.decided_at is not None:
         standings = standings_of(row.id)[row.id]
         if wants_export():

@@ -24,4 +24,5 @@ ROUTES: dict[str, dict[str, str]] = {
     "competitions.remove_round": ROUND,
     "competitions.round_": ROUND,
     "competitions.show": SEEN,
+    "competitions.take_jury": ROUND,
 }
