@@ -4,10 +4,10 @@ import json
 import sys
 
 from app.extensions import db
-from tests.races import day, meetings, scenes
+from tests.races import competing, day, meetings, scenes
 from tests.races.server import app
 
-SCENES = {**scenes.SCENES, **meetings.SCENES, **day.SCENES}
+SCENES = {**scenes.SCENES, **meetings.SCENES, **day.SCENES, **competing.SCENES}
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ Prints `name database trials contenders excess unexplained control` a line. `exc
 allowed number with the guards on; `unexplained` counts answers that were neither success nor a clear refusal, and
 places that nobody got;
 `control` is the excess of the same trials with the guards off, which must be above 0.
+Names of races or of a database as arguments run only those: `python -m tests.races.run voucher_balance sqlite`.
 """
 
 import http.client
@@ -23,16 +24,19 @@ from urllib.parse import urlencode
 
 from tests import servers
 
+DATABASES = ("sqlite", "postgresql")
 TRIALS = int(os.environ.get("RACES_TRIALS", "5"))
 CONTROL_TRIALS = 4
 CLEAR = {302, 303, 409, 422}
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def main() -> int:
+def main(wanted: list[str]) -> int:
     failed = False
-    for database in ("sqlite", "postgresql"):
-        results = {guarded: _all_scenes(database, guarded=guarded) for guarded in (True, False)}
+    databases = [name for name in DATABASES if name in wanted] or DATABASES
+    names = [name for name in wanted if name not in DATABASES]
+    for database in databases:
+        results = {guarded: _scenes(database, names, guarded=guarded) for guarded in (True, False)}
         for name, (contenders, excess, unexplained) in results[True].items():
             control = results[False][name][1]
             failed |= excess > 0 or unexplained > 0 or control == 0
@@ -40,12 +44,12 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def _all_scenes(database: str, *, guarded: bool) -> dict[str, tuple[int, int, int]]:
-    """Scene → (contenders, excess, unexplained) on one server."""
+def _scenes(database: str, wanted: list[str], *, guarded: bool) -> dict[str, tuple[int, int, int]]:
+    """Scene → (contenders, excess, unexplained) on one server; all of them when none is wanted."""
     found = {}
     with _environment(database, guarded=guarded) as environment, _server(environment) as port:
         director = _Director(environment)
-        for name in director.names():
+        for name in wanted or director.names():
             contenders = excess = unexplained = 0
             for _ in range(TRIALS if guarded else CONTROL_TRIALS):
                 rush = director.prepare(name)
@@ -171,4 +175,4 @@ def _wait(port: int, seconds: float = 60) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
