@@ -63,7 +63,8 @@ def _people(city: City) -> dict[object, dict[Side, Actor]]:
 
 
 def _write(talk: Connection, sides: dict[Side, Actor]) -> None:
-    """Over the last two days; the newest of the other side is unread."""
+    """Over the two days since they agreed; the newest of the other side is unread."""
+    talk.agreed_at = min(talk.agreed_at, utc_now() - 48 * HOUR)
     for number, (side, body) in enumerate(TALK):
         act_as(sides[side])
         uploads = [papers.pdf("测试数据", ("测试数据（示例）", ("良率：82%", "样本：1,200 件")))] if number == 3 else []

@@ -7,3 +7,4 @@ def init_app(app: Flask) -> None:
 
     app.jinja_env.globals["indicator_words"] = labels
     app.jinja_env.filters["figure"] = labels.shown
+    app.jinja_env.filters["rounded"] = labels.rounded

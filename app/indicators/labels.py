@@ -52,6 +52,18 @@ def shown(figure: Figure) -> str:
     return amount(figure.indicator.unit, figure.amount)
 
 
+def rounded(figure: Figure) -> str:
+    """For a headline that leads to the exact figure: from ten thousand on three or four digits say enough."""
+    unit, exact = figure.indicator.unit, figure.amount
+    size = None if exact is None else Decimal(exact) / 100
+    if unit not in {"money", "area"} or size is None or abs(size) < 10_000:
+        return amount(unit, exact)
+    text = numbers.format_compact_decimal(size, locale=locale(), fraction_digits=2)
+    if locale().startswith("en"):
+        return f"CNY {text}" if unit == "money" else f"{text} m²"
+    return f"{text}{'元' if unit == 'money' else '平方米'}"
+
+
 def change(now: Figure, before: Figure) -> dict[str, Any]:
     """What became of it since: words, and whether that is good."""
     if now.amount is None or before.amount is None:

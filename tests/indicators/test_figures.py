@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from flask_babel import force_locale
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,10 +14,10 @@ from app.carriers import services
 from app.carriers.models import Carrier, LeaveReason, TeamRole
 from app.core.days import city_day
 from app.extensions import db
-from app.indicators import catalogue, periods
+from app.indicators import catalogue, labels, periods
 from app.indicators.formulas import FORMULAS
 from app.indicators.periods import Period, parse
-from app.indicators.queries import Scope, by_carrier, by_zone, figure, figures, rows_behind, trend
+from app.indicators.queries import Figure, Scope, by_carrier, by_zone, figure, figures, rows_behind, trend
 from tests import factories
 from tests.carriers.factories import accreditation, published, resource, tenant
 from tests.indicators.factories import entered
@@ -40,6 +41,17 @@ def test_the_catalogue_is_whole():
         assert [bool(each.formula), each.is_reported, each.is_ratio].count(True) == 1, each.code
         assert {each.numerator, each.denominator} <= codes | {""}
     assert {each.formula for each in catalogue.indicators()} - {""} == set(FORMULAS)
+
+
+def test_headlines_are_rounded_in_the_habit_of_the_language(app):
+    area, money, count = (catalogue.indicator(code) for code in ("area_incubation", "fund_size", "tenants"))
+    figures = [Figure(area, 38_240_050), Figure(money, 112_000_000_000), Figure(count, 12_345), Figure(area, None)]
+    for language, said in (
+        ("zh", ["38.24万平方米", "11.2亿元", "12,345", "–"]),
+        ("en", ["382.4K m²", "CNY 1.12B", "12,345", "–"]),
+    ):
+        with force_locale(language):
+            assert [labels.rounded(figure) for figure in figures] == said
 
 
 def test_periods_are_read_as_they_are_written():
