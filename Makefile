@@ -7,7 +7,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run setup setup-test test check access races journeys bench clean
+.PHONY: help run setup setup-test test check access looks races journeys bench clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -46,12 +46,15 @@ check: $(VENV)/.development ## style, types, layers and translations
 	$(BIN)/lint-imports
 	$(BIN)/flask --app wsgi i18n check
 
-test: setup-test check ## everything CI runs
-	@$(MAKE) --no-print-directory access
+test: setup-test ## everything CI runs
+	@$(MAKE) --no-print-directory -j2 check access
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -q
 
 access: setup-test ## execute the access matrix
 	@$(BIN)/python -m tests.access.run
+
+looks: setup-test ## look at every page in both languages, both themes and both widths
+	EVERYWHERE=1 $(BIN)/python -m pytest -n 2 --dist loadgroup -q tests/browser
 
 races: setup-test ## concurrency trials with real server processes on both databases
 	@$(BIN)/python -m tests.races.run

@@ -1,10 +1,12 @@
 """Every page, for somebody who may open it: accessible, complete in both languages, quiet, and no wider than a phone.
 
-The main pages are looked at in all combinations of language, theme and width, the others in two opposite ones, so that
-each language, theme and width is met. Theme and width change on the open page, as they do for a person.
+The main pages are looked at in all combinations of language, theme and width; of the others each takes one, in turns.
+With EVERYWHERE=1 (`make looks`) all pages are seen in all of them. Theme and width change on the open page, as they do
+for a person.
 """
 
 import json
+import os
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
@@ -30,7 +32,9 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 LANGUAGES, THEMES, WIDTHS = ("zh", "en"), ("light", "dark"), (1280, 360)
-OPPOSITE = {"zh": [("light", 1280)], "en": [("dark", 360)]}
+EVERYWHERE = bool(os.environ.get("EVERYWHERE"))
+# Neighbours in the table are mostly of one kind; taken together they meet every language, theme and width.
+TURNS = (("zh", "light", 1280), ("en", "dark", 360), ("zh", "dark", 360), ("en", "light", 1280))
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -135,19 +139,18 @@ def test_every_endpoint_is_named(tmp_path: Path) -> None:
 
 # Two groups of pages, each on a site of its own, so that two processes share them.
 GROUPED = [
-    pytest.param(address, id=address.label, marks=pytest.mark.xdist_group(f"browser-{number % 2}"))
+    pytest.param(address, number % len(TURNS), id=address.label, marks=pytest.mark.xdist_group(f"browser-{number % 2}"))
     for number, address in enumerate(PAGES)
 ]
 
 
-@pytest.mark.parametrize("address", GROUPED)
-def test_page(address: Address, visitors: Visitors, untranslated: list[str]) -> None:
+@pytest.mark.parametrize(("address", "turn"), GROUPED)
+def test_page(address: Address, turn: int, visitors: Visitors, untranslated: list[str]) -> None:
     problems: list[str] = []
     path = filled(visitors.site, address.path)
-    everything = address.endpoint in MAIN and not address.name
-    for language in LANGUAGES:
+    for language, settings in _settings(address, turn).items():
         page, watch = visitors.page(address.role, language)
-        for number, (theme, width) in enumerate(_settings(language) if everything else OPPOSITE[language]):
+        for number, (theme, width) in enumerate(settings):
             _dress(page, theme, width)
             if number == 0:
                 answer = page.goto(path)
@@ -157,17 +160,20 @@ def test_page(address: Address, visitors: Visitors, untranslated: list[str]) -> 
                 problems += [f"{language}: {text}" for text in _language(page, language, untranslated)]
                 page.evaluate(AXE_SCRIPT)
             # What is there and what it is called does not depend on the theme.
-            seen = _axe(page, colours_only=everything and theme == "dark")
+            seen = _axe(page, colours_only=number > 0 and theme == "dark")
             problems += [f"{language} {theme} {width}: {text}" for text in seen]
-        # Both languages fit a phone.
+        # Whatever width it was looked at, it fits a phone.
         _dress(page, theme, 360)
         problems += [f"{language}: {text}" for text in (*_too_wide(page), *watch.take())]
     assert not problems, "\n".join([path, *problems])
 
 
-def _settings(language: str) -> list[tuple[str, int]]:
-    """All, beginning with those of the other pages."""
-    return [*OPPOSITE[language], *(pair for pair in product(THEMES, WIDTHS) if pair not in OPPOSITE[language])]
+def _settings(address: Address, turn: int) -> dict[str, list[tuple[str, int]]]:
+    """Language → the themes and widths to look at."""
+    if EVERYWHERE or (address.endpoint in MAIN and not address.name):
+        return {language: list(product(THEMES, WIDTHS)) for language in LANGUAGES}
+    language, *setting = TURNS[turn]
+    return {language: [tuple(setting)]}
 
 
 def _dress(page: Page, theme: str, width: int) -> None:
