@@ -33,6 +33,7 @@ SLICES = (
     "stories",
     "recommendations",
     "indicators",
+    "subsidies",
     "admin",
     "api",
     "pages",

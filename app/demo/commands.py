@@ -23,6 +23,7 @@ from app.demo import (
     roadshows,
     seeding,
     stories,
+    subsidies,
 )
 from app.extensions import db
 
@@ -78,6 +79,7 @@ def _seed() -> None:
         competitions.build(city)
         figures.build(city)
         offerings.build(city)
+        subsidies.build(city)
         bar.update(bar.total - bar.n)
 
 

@@ -45,6 +45,7 @@ ADMISSIONS = Item("carriers.admissions", _l("Entries"), "transfer")
 FIGURES = Item("indicators.dashboard", _l("Figures"), "chart-bar")
 RETURNS = Item("indicators.returns", _l("Returns"), "file-spreadsheet")
 COLLECTIONS = Item("indicators.collections", _l("Returns"), "file-spreadsheet")
+SUBSIDIES = Item("subsidies.index", _l("Subsidies"), "coins")
 OVERSEEN = Item("carriers.report", _l("Carriers"), "buildings")
 MANAGED = Item("roadshows.managed", _l("My roadshows"), "calendar")
 PIPELINE = Item("deals.index", _l("Pipeline"), "layout-kanban")
@@ -125,6 +126,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         OVERSEEN,
         FIGURES,
         COLLECTIONS,
+        SUBSIDIES,
         OFFERINGS,
         VOUCHERS,
         REQUESTS,
@@ -154,6 +156,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         TENANTS,
         ADMISSIONS,
         RETURNS,
+        SUBSIDIES,
         MANAGED,
         ROADSHOWS,
         PROJECTS,

@@ -27,6 +27,7 @@ from tests.access.routes import (
     roadshows,
     staff,
     stories,
+    subsidies,
     vouchers,
 )
 
@@ -52,6 +53,7 @@ PARTS = (
     roadshows,
     staff,
     stories,
+    subsidies,
     vouchers,
 )
 ROUTES: dict[str, dict[str, str]] = {name: things for part in PARTS for name, things in part.ROUTES.items()}

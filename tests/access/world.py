@@ -80,6 +80,7 @@ def build(app: Flask) -> City:
         roadshows,
         staff,
         stories,
+        subsidies,
         vouchers,
     )
 
@@ -105,6 +106,7 @@ def build(app: Flask) -> City:
         indicators,
         offerings,
         vouchers,
+        subsidies,
     ):
         part.add(city)
     for person in PEOPLE:

@@ -175,6 +175,19 @@ THINGS: dict[str, Callable[[Site], str]] = {
     ),
     "accepted_return": _of("SELECT id FROM carrier_return WHERE state = 'accepted' ORDER BY id DESC LIMIT 1"),
     "filed_return": _of("SELECT id FROM carrier_return WHERE state = 'submitted' LIMIT 1"),
+    "granting": _of(
+        f"SELECT id FROM carrier WHERE organisation_id = {_organisation('carrier')} AND {LISTED} AND link = 'incubator'"
+    ),
+    "reported_grant": _of("SELECT id FROM seed_grant WHERE state = 'reported' LIMIT 1"),
+    "confirmed_grant": _of("SELECT id FROM seed_grant WHERE state = 'confirmed' LIMIT 1"),
+    "subsidy_year": _of("SELECT id FROM subsidy_year ORDER BY year DESC LIMIT 1"),
+    "sent_statement": _of(
+        "SELECT subsidy_statement.id FROM subsidy_statement JOIN carrier ON carrier.id = carrier_id"
+        f" WHERE organisation_id = {_organisation('carrier')} AND subsidy_statement.state = 'sent' LIMIT 1"
+    ),
+    "objected_statement": _of("SELECT id FROM subsidy_statement WHERE state = 'objected' LIMIT 1"),
+    "approved_statement": _of("SELECT id FROM subsidy_statement WHERE state = 'approved' LIMIT 1"),
+    "second_statement": _of("SELECT id FROM subsidy_statement WHERE number = 2 AND state = 'paid' LIMIT 1"),
     "offering": _of("SELECT id FROM offering WHERE kind = 'credit' LIMIT 1"),
     "own_offering": _of(
         f"SELECT id FROM offering WHERE organisation_id = {_organisation('agency')} AND {LISTED} LIMIT 1"
@@ -655,6 +668,19 @@ organiser     indicators.target_examples       /targets/examples
 organiser     indicators.create_collection     /collections/new
 organiser     indicators.return_show           /returns/{filed_return}                             return.decide
 organiser     indicators.return_print          /returns/{accepted_return}/print
+organiser     subsidies.index                  /subsidies
+organiser     subsidies.show_rules             /subsidies/rules
+organiser     subsidies.open_year              /subsidies/years/new
+organiser     subsidies.edit_year              /subsidies/years/{subsidy_year}/edit
+organiser     subsidies.grants                 /grants
+organiser     subsidies.grant                  /grants/{reported_grant}
+organiser     subsidies.statement              /subsidies/statements/{objected_statement}
+organiser     subsidies.statement              /subsidies/statements/{approved_statement}          statement.approved
+organiser     subsidies.statement_print        /subsidies/statements/{second_statement}/print
+carrier       subsidies.index                  /subsidies                                          subsidies.carrier
+carrier       subsidies.grants                 /grants                                             grants.carrier
+carrier       subsidies.report_grant           /carriers/{granting}/grants/new
+carrier       subsidies.statement              /subsidies/statements/{sent_statement}              statement.sent
 carrier       indicators.returns               /returns
 carrier       indicators.return_show           /returns/{open_return}
 carrier       indicators.return_edit           /returns/{open_return}/edit

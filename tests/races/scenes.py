@@ -35,6 +35,7 @@ from tests.projects.factories import published as published_project
 from tests.races import stage
 from tests.races.carriers import one_carrier_at_a_time
 from tests.races.offerings import voucher_balance
+from tests.races.subsidies import subsidy_budget
 
 CONTENDERS = 50
 COMMITTED = Commitment.state.in_((CommitmentState.SOFT, CommitmentState.FIRM))
@@ -238,6 +239,7 @@ SCENES: dict[str, Callable[[], Rush]] = {
     "requests_for_a_data_room": requests_for_a_data_room,
     "blocks_of_a_side": blocks_of_a_side,
     "voucher_balance": voucher_balance,
+    "subsidy_budget": subsidy_budget,
     "double_click": double_click,
     "overlapping_sessions": overlapping_sessions,
 }

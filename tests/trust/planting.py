@@ -33,7 +33,7 @@ from app.roadshows.models import (
     Roadshow,
 )
 from tests.access.world import City
-from tests.trust import planting_carriers, planting_coaching, planting_deals, planting_offerings
+from tests.trust import planting_carriers, planting_coaching, planting_deals, planting_offerings, planting_subsidies
 from tests.trust.conversations import talks
 from tests.trust.data_rooms import rooms
 
@@ -107,6 +107,7 @@ def plant(city: City) -> list[Canary]:
         planting_deals.plant,
         planting_carriers.plant,
         planting_offerings.plant,
+        planting_subsidies.plant,
         rooms,
         talks,
     ):
