@@ -17,6 +17,7 @@ SLICES = (
     "accounts",
     "taxonomy",
     "notifications",
+    "cities",
     "files",
     "messages",
     "projects",

@@ -21,7 +21,7 @@ from app.core.visibility import Visibility
 from app.extensions import db
 from app.projects.models import Project
 from app.projects.policies import owns as owns_project
-from app.taxonomy.labels import region_prefix
+from app.taxonomy import regions
 
 
 def owns(actor: Actor, carrier: Carrier) -> bool:
@@ -31,8 +31,7 @@ def owns(actor: Actor, carrier: Carrier) -> bool:
 
 def oversees(actor: Actor, carrier: Carrier) -> bool:
     """The carrier belongs to the region of the authority the person organises for."""
-    prefix = region_prefix(actor.region_code)
-    return actor.is_(Role.ORGANISER) and bool(prefix) and carrier.zone_code.startswith(prefix)
+    return regions.oversees(actor, carrier.zone_code)
 
 
 def can_see(actor: Actor, carrier: Carrier) -> bool:

@@ -3,6 +3,7 @@
 from app.accounts.actor import Actor
 from app.competitions.models import Competition, CompetitionRound, CompetitionState
 from app.roadshows.policies import ORGANISING
+from app.taxonomy.regions import looks_into
 
 
 def manages(actor: Actor, competition: Competition) -> bool:
@@ -11,7 +12,8 @@ def manages(actor: Actor, competition: Competition) -> bool:
 
 
 def can_see(actor: Actor, competition: Competition) -> bool:
-    return competition.is_public or manages(actor, competition)
+    """The authority of a larger region also sees what one inside it prepares."""
+    return competition.is_public or manages(actor, competition) or looks_into(actor, competition.organisation)
 
 
 def can_edit(actor: Actor, competition: Competition) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager
 from app.accounts.actor import Actor
 from app.accounts.models import Organisation, OrganisationKind
 from app.accounts.queries import organisation_by_name
+from app.cities.sharing import put_before
 from app.core.answering import AnswerState
 from app.core.profiles import ProfileState
 from app.datarooms.models import (
@@ -26,6 +27,7 @@ from app.datarooms.policies import READERS, can_see, owns
 from app.extensions import db
 from app.files.models import FileOpening
 from app.funds.models import Fund
+from app.funds.queries import in_cities
 from app.messages.models import Connection
 from app.projects.models import Project
 
@@ -269,6 +271,7 @@ def suggested_names(room: DataRoom) -> Sequence[str]:
     names = select(Organisation.name).where(
         Organisation.id.in_(talking), Organisation.kind == OrganisationKind.FUND_MANAGER
     )
-    public = select(Fund.name).where(Fund.state == ProfileState.PUBLISHED).order_by(Fund.sort_key, Fund.id)
+    near = put_before(room.project.home_region, in_cities)
+    public = select(Fund.name).where(Fund.state == ProfileState.PUBLISHED, near).order_by(Fund.sort_key, Fund.id)
     found = [*db.session.scalars(names.order_by(Organisation.name)), *db.session.scalars(public.limit(MOST_SUGGESTED))]
     return list(dict.fromkeys(found))

@@ -19,6 +19,7 @@ from app.demo import (
     events,
     figures,
     filings,
+    neighbours,
     offerings,
     roadshows,
     seeding,
@@ -80,6 +81,7 @@ def _seed() -> None:
         figures.build(city)
         offerings.build(city)
         subsidies.build(city)
+        neighbours.build(city)
         bar.update(bar.total - bar.n)
 
 
@@ -99,5 +101,5 @@ def _match() -> None:
 
 def _show_sign_ins() -> None:
     click.echo("\n  Sample sign-ins (everything in this city is invented); password for all: " + seeding.PASSWORD)
-    for role, email in seeding.SAMPLE.items():
+    for role, email in {**seeding.SAMPLE, **seeding.AROUND}.items():
         click.echo(f"    {role:<14} {email}")

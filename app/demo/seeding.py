@@ -36,6 +36,12 @@ SAMPLE = {
     "agency": "agency@example.cn",
     "administrator": "admin@example.cn",
 }
+# Organisers around the sample city: of its district, of its province, and of the city next to it.
+AROUND = {
+    "district": "district@example.cn",
+    "province": "province@example.cn",
+    "neighbour": "neighbour@example.cn",
+}
 
 
 @dataclass
@@ -77,7 +83,7 @@ def build(progress: Callable[[str], None]) -> City:
 
 def member(city: City, organisation: Organisation, role: Role, email: str, *, manager: bool = True) -> Actor:
     """A person with a membership; only the sample sign-ins have a password."""
-    password = PASSWORD if email in SAMPLE.values() else ""
+    password = PASSWORD if email in {*SAMPLE.values(), *AROUND.values()} else ""
     account = account_queries.account_by_email(email) or accounts.create_account(
         email=email, name=city.names.person(), password=password
     )

@@ -4,6 +4,7 @@ from app.accounts.actor import Actor
 from app.accounts.models import Role
 from app.core.model import utc_now
 from app.events.models import AttendanceCertificate, Event, EventRegistration, EventState, SeatState
+from app.taxonomy.regions import looks_into
 
 ORGANISING = (Role.ORGANISER, Role.CARRIER_STAFF)
 
@@ -14,7 +15,8 @@ def manages(actor: Actor, event: Event) -> bool:
 
 
 def can_see(actor: Actor, event: Event) -> bool:
-    return event.is_public or manages(actor, event)
+    """The authority of a larger region also sees what one inside it prepares."""
+    return event.is_public or manages(actor, event) or looks_into(actor, event.organisation)
 
 
 def can_edit(actor: Actor, event: Event) -> bool:

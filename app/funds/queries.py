@@ -5,11 +5,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, not_, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.actor import Actor
 from app.accounts.models import Organisation
+from app.cities.sharing import put_before, standing_in
 from app.core import search, teasers
 from app.core.profiles import ProfileState
 from app.extensions import db
@@ -57,6 +58,7 @@ def possible_parents(actor: Actor, fund: Fund | None = None) -> Sequence[Fund]:
         Fund.fund_type == FUND_OF_FUNDS,
         or_(Fund.state == ProfileState.PUBLISHED, Fund.organisation_id == actor.organisation_id),
         Fund.state != ProfileState.ARCHIVED,
+        or_(put_before(actor.region_code, in_cities), Fund.organisation_id == actor.organisation_id),
     )
     if fund is not None:
         statement = statement.where(Fund.id != fund.id)
@@ -80,10 +82,14 @@ def directory(
     sectors: Sequence[str] = (),
     region: str = "",
     ticket: int | None = None,
+    hidden: Sequence[str] = (),
     order: str = "newest",
 ) -> Select[Fund]:
-    """Published funds. A region, given by a short code prefix, finds funds for it, inside it and around it."""
+    """Published funds but for those of hidden cities. A region, given by a short code prefix, finds funds for it,
+    inside it and around it."""
     statement = published()
+    if hidden:
+        statement = statement.where(not_(in_cities(hidden)))
     if words:
         statement = statement.where(Fund.id.in_(search.matching(words, "fund")))
     if types:
@@ -104,6 +110,10 @@ def directory(
             func.coalesce(Fund.ticket_max, ticket) >= ticket,
         )
     return statement.order_by(*ORDERS.get(order, ORDERS["newest"]))
+
+
+def in_cities(codes: Sequence[str]) -> ColumnElement[bool]:
+    return standing_in(codes, Fund.organisation_id)
 
 
 def shown(funds: Select[Fund]) -> Select[*tuple[Any, ...]]:

@@ -5,15 +5,12 @@ from app.accounts.models import Role
 from app.carriers.models import Carrier
 from app.carriers.policies import oversees, owns, sees_inside
 from app.indicators.models import Collection, Return
-from app.taxonomy import catalogue
-from app.taxonomy.labels import region_prefix
+from app.taxonomy import catalogue, regions
 
 
 def oversees_region(actor: Actor, region: str) -> bool:
     """The region is the organiser's own, or inside it."""
-    own = region_prefix(actor.region_code)
-    known = catalogue.region(region) is not None
-    return actor.is_(Role.ORGANISER) and bool(own) and known and region_prefix(region).startswith(own)
+    return catalogue.region(region) is not None and regions.oversees(actor, region)
 
 
 def reads_carrier(actor: Actor, carrier: Carrier) -> bool:

@@ -9,10 +9,11 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select
 
 from app.accounts.actor import Actor
 from app.accounts.models import Role
+from app.cities.sharing import put_before
 from app.core.answering import AnswerState
 from app.extensions import db
 from app.mentors.models import Mentor, MentorFacet
-from app.mentors.queries import HAS_PLACE, conflicts_between, published
+from app.mentors.queries import HAS_PLACE, conflicts_between, in_cities, published
 from app.mentorships.models import MOST_PENDING, MentorRequest, Mentorship, MentorWish, RequestOrigin
 from app.mentorships.policies import answers, sent, takes_part
 from app.projects.models import Project
@@ -144,6 +145,7 @@ def colleagues(request: MentorRequest, words: str = "", *, most: int = 8) -> Seq
         mentor_id for mentor_id, _project in conflicts_between(project_ids=[project.id])
     }
     statement = published().where(HAS_PLACE, Mentor.account_id.is_not(None), Mentor.id.not_in(known))
+    statement = statement.where(put_before(project.home_region, in_cities))
     if words:
         statement = statement.where(
             or_(Mentor.name.icontains(words, autoescape=True), Mentor.headline.icontains(words, autoescape=True))

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select, update
 
 from app.accounts.actor import Actor
+from app.cities.sharing import are_apart
 from app.core import answering
 from app.core.answering import AnswerState, settle
 from app.core.bulk import rows_changed
@@ -42,7 +43,7 @@ def ask(
         raise Invalid(_("Publish the project before you ask a mentor."), "project_id")
     if not message:
         raise Invalid(_("Say in a few sentences what you want to work on together."), "message")
-    mentor = _askable(mentor_id)
+    mentor = _askable(mentor_id, project)
     wants.lock(project.id)
     wants.want_one_more(project, wanted)
     slot = _free_slot(project)
@@ -66,7 +67,7 @@ def invite_mentor(
         raise Invalid(_("The project has not applied to this roadshow."), "project_id")
     if application.consented_at is None:
         raise Conflict(_("The organiser entered this project; its owner has to apply before a mentor is asked for it."))
-    mentor = _askable(mentor_id)
+    mentor = _askable(mentor_id, application.project)
     return _ask(actor, application.project, mentor, message, origin=RequestOrigin.ORGANISER, roadshow_id=roadshow.id)
 
 
@@ -178,10 +179,13 @@ def _colleague(request: MentorRequest, colleague_id: uuid.UUID) -> Mentor:
     return mentor
 
 
-def _askable(mentor_id: uuid.UUID) -> Mentor:
+def _askable(mentor_id: uuid.UUID, project: Project) -> Mentor:
     mentor = db.session.get(Mentor, mentor_id)
     if mentor is None or not mentor.is_published or not mentor.is_filed:
         raise Invalid(_("Choose a mentor from the directory."), "mentor_id")
+    if are_apart(project.home_region, mentor.organisation.region_code):
+        told = _("%(mentor)s is registered in a city with which yours has no agreement.", mentor=mentor.name)
+        raise Conflict(told)
     if mentor.account_id is None:
         raise Conflict(_("%(mentor)s has not signed up yet, so nobody could answer.", mentor=mentor.name))
     if mentor.free_places <= 0:

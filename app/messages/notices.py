@@ -16,7 +16,7 @@ from app.messages.policies import WRITERS
 from app.messages.queries import last_written
 from app.notifications.kinds import register
 from app.notifications.services import mark_address_read, notify
-from app.taxonomy.labels import region_prefix
+from app.taxonomy.regions import oversees
 
 # Whoever was told and has not looked is told again only after this.
 BURST = dt.timedelta(hours=12)
@@ -76,7 +76,7 @@ def reported(report: MessageReport) -> None:
     people = {
         row.account_id: row.id
         for row in db.session.scalars(staff.where(Membership.role.in_((Role.ORGANISER, Role.ADMINISTRATOR)))).unique()
-        if row.role is Role.ADMINISTRATOR or region.startswith(region_prefix(row.organisation.region_code))
+        if row.role is Role.ADMINISTRATOR or oversees(Actor(membership=row), region)
     }
     notify(
         account_ids=people,

@@ -7,7 +7,7 @@ from app.accounts.models import Role
 from app.extensions import db
 from app.files.models import File
 from app.messages.models import Connection, Message, MessageFile, MessageReport, Side
-from app.taxonomy.labels import region_prefix
+from app.taxonomy.regions import oversees
 
 WRITERS = (Role.ENTREPRENEUR, Role.MENTOR, Role.INVESTOR)
 MODERATORS = (Role.ORGANISER, Role.ADMINISTRATOR)
@@ -41,8 +41,7 @@ def moderates(actor: Actor, report: MessageReport) -> bool:
         return False
     if actor.is_(Role.ADMINISTRATOR):
         return True
-    region = report.message.connection.project_organisation.region_code
-    return actor.is_(Role.ORGANISER) and region.startswith(region_prefix(actor.region_code))
+    return oversees(actor, report.message.connection.project_organisation.region_code)
 
 
 def can_read_attachment(actor: Actor, file: File) -> bool:

@@ -22,7 +22,7 @@ from app.messages.models import (
     Side,
 )
 from app.messages.policies import MODERATORS, moderates, side_of, takes_part
-from app.taxonomy.labels import region_prefix
+from app.taxonomy.regions import overseen
 
 PER_PAGE = 40
 
@@ -241,7 +241,7 @@ def reports(actor: Actor, *, handled: bool = False) -> Select[MessageReport]:
     if not actor.is_(*MODERATORS):
         statement = statement.where(MessageReport.id.is_(None))
     elif actor.is_(Role.ORGANISER):
-        statement = statement.where(Organisation.region_code.startswith(region_prefix(actor.region_code)))
+        statement = statement.where(overseen(actor, Organisation.region_code))
     if handled:
         done = statement.where(MessageReport.handled_at.is_not(None))
         return done.order_by(MessageReport.handled_at.desc(), MessageReport.id)

@@ -47,6 +47,7 @@ RETURNS = Item("indicators.returns", _l("Returns"), "file-spreadsheet")
 COLLECTIONS = Item("indicators.collections", _l("Returns"), "file-spreadsheet")
 SUBSIDIES = Item("subsidies.index", _l("Subsidies"), "coins")
 OVERSEEN = Item("carriers.report", _l("Carriers"), "buildings")
+REGION = Item("pages.region", _l("In your region"), "map-2")
 MANAGED = Item("roadshows.managed", _l("My roadshows"), "calendar")
 PIPELINE = Item("deals.index", _l("Pipeline"), "layout-kanban")
 FINANCING = Item("deals.rounds", _l("Financing"), "coins")
@@ -203,10 +204,13 @@ def _items(person: Any) -> tuple[Item, ...]:
 def _menu(person: Any) -> tuple[Item, ...]:
     """With words and addresses, which are the same for everybody of a role."""
     role = person.role if person.is_signed_in else None
+    # Whoever organises for a province looks at its cities first.
+    wide = role == Role.ORGANISER and person.region_code.endswith("0000")
     known = current_app.extensions.setdefault("fuqiao_menus", {})
-    key = (role, locale(), request.script_root)
+    key = (role, wide, locale(), request.script_root)
     if key not in known:
         items = PUBLIC_MENU if role is None else MENUS.get(role, (HOME, *PUBLIC_MENU))
+        items = (items[0], REGION, *items[1:]) if wide else items
         shown = (item._replace(label=str(item.label), url=endpoint_url(item.endpoint)) for item in items)
         known[key] = tuple(item for item in shown if item.url)
     found: tuple[Item, ...] = known[key]

@@ -60,3 +60,8 @@ class Project(Profile, Base):
 
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     facets: Mapped[list[ProjectFacet]] = relationship(lazy="selectin", cascade="all, delete-orphan")
+
+    @property
+    def home_region(self) -> str:
+        """Where it belongs: its own region, or its company's."""
+        return self.region_code or self.organisation.region_code

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, not_, select
 
 from app.accounts.actor import Actor
 from app.accounts.models import Organisation
+from app.cities.sharing import standing_in
 from app.core import search, teasers
 from app.core.profiles import ProfileState
 from app.extensions import db
@@ -62,10 +63,14 @@ def directory(
     region: str = "",
     stages: Sequence[str] = (),
     rounds: Sequence[str] = (),
+    hidden: Sequence[str] = (),
     order: str = "newest",
 ) -> Select[Project]:
-    """Published projects; a region given by a short code prefix holds everything inside it."""
+    """Published projects but for those of hidden cities; a region given by a short code prefix holds everything inside
+    it."""
     statement = published()
+    if hidden:
+        statement = statement.where(not_(in_cities(hidden)))
     if words:
         statement = statement.where(Project.id.in_(search.matching(words, "project")))
     if sectors:
@@ -77,6 +82,10 @@ def directory(
     if rounds:
         statement = statement.where(Project.round.in_(rounds))
     return statement.order_by(*ORDERS.get(order, ORDERS["newest"]))
+
+
+def in_cities(codes: Sequence[str]) -> ColumnElement[bool]:
+    return standing_in(codes, Project.organisation_id, Project.region_code)
 
 
 def shown(projects: Select[Project]) -> Select[*tuple[Any, ...]]:

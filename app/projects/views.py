@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.accounts.models import Role
+from app.cities import sharing
 from app.core import drafts, teasers
 from app.core import profile_pages as pages
 from app.core.access import PUBLIC, actor, allow
@@ -40,19 +41,21 @@ COLUMNS = (
 @allow(PUBLIC)
 def index() -> Any:
     """The directory of published projects: teasers only, whoever reads."""
+    cities = sharing.reach(actor(), request.args.get("city", ""))
     filters: dict[str, Any] = {
         "words": search_words(),
         "sectors": query_values("sector"),
         "region": labels.region_prefix(request.args.get("region", "")[:6]),
         "stages": query_values("stage"),
         "rounds": query_values("round"),
+        "hidden": cities.hidden,
         "order": request.args.get("sort", "newest"),
     }
     statement = queries.shown(queries.directory(**filters))
     if wants_export():
         return export("projects", COLUMNS, teasers.all_of(statement, queries.Teaser))
     page = teasers.page_of(statement, queries.Teaser)
-    return render_template("projects/index.html", page=page, filters=filters)
+    return render_template("projects/index.html", page=page, filters=filters, cities=cities)
 
 
 @bp.get("/projects/mine")

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from wtforms.fields.choices import SelectChoice
 
+from app.cities.sharing import put_before
 from app.extensions import db
 from app.funds.models import Fund
 from app.mentors.models import Mentor
@@ -17,6 +18,7 @@ from app.projects.models import Project
 from app.recommendations import phrases, planned, queries
 from app.recommendations.models import Assignment, AssignmentState, Kind, MatchRun, PairRule
 from app.recommendations.rows import TAKES_PART
+from app.roadshows.models import Roadshow
 
 STATES = {AssignmentState.PROPOSED: _l("Proposed"), AssignmentState.INVITED: _l("Asked")}
 
@@ -69,11 +71,12 @@ def table(run: MatchRun) -> Table:
         ):
             projects[line.project_id].removed[line.candidate_kind].append(names.get(line.candidate_id, ""))
     worst = run.summary.get("worst") or {}
+    region = run.roadshow.organisation.region_code if run.roadshow else ""
     return Table(
         projects=sorted(projects.values(), key=lambda entry: (entry.served, entry.name)),
         proposed=sum(1 for line in lines if line.candidate_id and line.state is AssignmentState.PROPOSED),
         worst=names.get(uuid.UUID(worst["project_id"]), "") if worst else "",
-        idle={kind: _idle(kind, {line.candidate_id for line in lines}) for kind in Kind},
+        idle={kind: _idle(kind, region, {line.candidate_id for line in lines}) for kind in Kind},
         ignored_pins=[(names.get(a, ""), names.get(b, "")) for a, b in ignored],
     )
 
@@ -91,10 +94,15 @@ def _person(line: Assignment, names: dict[uuid.UUID, str]) -> dict[str, Any]:
     }
 
 
-def _idle(kind: Kind, used: set[Any]) -> list[str]:
+def _taking_part(kind: Kind, region: str) -> Select[uuid.UUID, str]:
+    """(id, name) of those who can be put before this region, by name."""
+    model, near = queries.MODELS[kind], put_before(region, queries.IN_CITIES[kind])
+    return select(model.id, model.name).where(TAKES_PART[model], near).order_by(model.sort_key, model.id)
+
+
+def _idle(kind: Kind, region: str, used: set[Any]) -> list[str]:
     """Who was left without a project, of those who take part; the first fifty by name."""
-    model = queries.MODELS[kind]
-    statement = select(model.id, model.name).where(TAKES_PART[model]).order_by(model.sort_key, model.id)
+    statement = _taking_part(kind, region)
     if kind is Kind.MENTOR:
         statement = statement.where(HAS_PLACE)
     return [name for key, name in db.session.execute(statement) if key not in used][:50]
@@ -129,10 +137,11 @@ def shown_rules(roadshow_id: uuid.UUID) -> list[tuple[PairRule, str, str]]:
     return [(rule, names.get(rule.project_id, ""), names.get(rule.candidate_id, "")) for rule in found]
 
 
-def choices() -> list[SelectChoice]:
-    """Every mentor and fund that takes part, for the select of a rule."""
+def choices(roadshow: Roadshow) -> list[SelectChoice]:
+    """Every mentor and fund of the city and its partners that takes part, for the select of a rule."""
     found = []
-    for label, model in ((str(_l("Mentors")), Mentor), (str(_l("Funds")), Fund)):
-        statement = select(model.id, model.name).where(TAKES_PART[model]).order_by(model.sort_key, model.id)
+    region = roadshow.organisation.region_code
+    for label, kind in ((str(_l("Mentors")), Kind.MENTOR), (str(_l("Funds")), Kind.FUND)):
+        statement = _taking_part(kind, region)
         found += [SelectChoice(str(row[0]), row[1], optgroup=label) for row in db.session.execute(statement)]
     return found

@@ -11,9 +11,11 @@ from app.accounts.actor import Actor
 from app.extensions import db
 from app.funds.models import Fund, FundInvestment
 from app.funds.policies import owns as owns_fund
+from app.funds.queries import in_cities as funds_in_cities
 from app.mentors.models import Mentor, MentorConflict
 from app.mentors.policies import owns as owns_mentor
 from app.mentors.queries import HAS_PLACE
+from app.mentors.queries import in_cities as mentors_in_cities
 from app.projects.models import Project
 from app.projects.policies import owns as owns_project
 from app.recommendations.models import Kind, Match, MatchFeedback, MatchRun, ModelVersion, RankedProfile, Scope, Side
@@ -22,6 +24,7 @@ from app.roadshows.models import LineupPlace, Roadshow, RoadshowState
 from app.roadshows.policies import ORGANISING, manages
 
 MODELS: dict[Kind, type[Any]] = {Kind.MENTOR: Mentor, Kind.FUND: Fund}
+IN_CITIES = {Kind.MENTOR: mentors_in_cities, Kind.FUND: funds_in_cities}
 MOST_SHOWN = 50
 CURRENT = (RoadshowState.LINEUP_FIXED, RoadshowState.PUBLISHED, RoadshowState.HELD)
 

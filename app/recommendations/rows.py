@@ -7,12 +7,14 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 
-from app.accounts.models import Membership
+from app.accounts.models import Membership, Organisation
+from app.cities.known import cities
+from app.cities.sharing import hidden_from
 from app.core.profiles import ProfileState
 from app.extensions import db
 from app.funds.models import Fund, FundFacet, FundInvestment
@@ -21,6 +23,7 @@ from app.mentors.queries import conflicts_between
 from app.mentorships.models import Mentorship
 from app.projects.models import Project, ProjectFacet
 from app.recommendations.models import MatchFeedback
+from app.taxonomy import catalogue
 
 Codes = Mapping[str, frozenset[str]]
 Pair = tuple[uuid.UUID, uuid.UUID]
@@ -64,8 +67,9 @@ class Rows:
 
 
 def load(read_at: dt.datetime) -> Rows:
-    projects = _projects()
-    return Rows(read_at, projects, _mentors(), _funds(), _outcomes({project.id for project in projects}))
+    projects, mentors, funds = _projects(), _mentors(), _funds()
+    outcomes = _outcomes({project.id for project in projects})
+    return Rows(read_at, _apart(projects) if len(cities()) > 1 else projects, mentors, funds, outcomes)
 
 
 def newest_deal() -> dt.date | None:
@@ -197,6 +201,35 @@ def _conflicts(project_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, set[uuid.U
     for project_id, candidate_id in [*db.session.execute(colleagues), *db.session.execute(holders)]:
         found[project_id].add(candidate_id)
     return found
+
+
+def _apart(projects: list[Profile]) -> list[Profile]:
+    """Whoever is registered in a city without an agreement is out of the question, as where there is a conflict."""
+    known = cities()
+
+    def city(region: str) -> str:
+        found = catalogue.city_of(region)
+        return found if found in known else ""
+
+    homes = _homes(Project)
+    of_city: dict[str, set[uuid.UUID]] = defaultdict(set)
+    for model in (Mentor, Fund):
+        for candidate_id, region in _homes(model).items():
+            of_city[city(region)].add(candidate_id)
+    hidden = {code: frozenset(key for other in hidden_from(code) for key in of_city[other]) for code in ("", *known)}
+    return [
+        replace(profile, conflicts=profile.conflicts | away) if (away := hidden[city(homes[profile.id])]) else profile
+        for profile in projects
+    ]
+
+
+def _homes(model: type[Any]) -> dict[uuid.UUID, str]:
+    """Where each that takes part belongs: the region of its organisation, or for a project its own."""
+    region: Any = Organisation.region_code
+    if model is Project:
+        region = func.coalesce(func.nullif(Project.region_code, ""), region)
+    statement = select(model.id, region).join(Organisation, Organisation.id == model.organisation_id)
+    return {row[0]: row[1] for row in db.session.execute(statement.where(TAKES_PART[model]))}
 
 
 def _outcomes(project_ids: set[uuid.UUID]) -> list[Pair]:

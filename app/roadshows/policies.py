@@ -13,6 +13,7 @@ from app.roadshows.models import (
     Roadshow,
     RoadshowState,
 )
+from app.taxonomy.regions import looks_into
 
 ORGANISING = (Role.ORGANISER, Role.CARRIER_STAFF)
 REVIEWING = (Role.REVIEWER, Role.ORGANISER)
@@ -25,7 +26,8 @@ def manages(actor: Actor, roadshow: Roadshow) -> bool:
 
 
 def can_see(actor: Actor, roadshow: Roadshow) -> bool:
-    return roadshow.is_public or manages(actor, roadshow)
+    """The authority of a larger region also sees what one inside it prepares."""
+    return roadshow.is_public or manages(actor, roadshow) or looks_into(actor, roadshow.organisation)
 
 
 def sees_lineup(actor: Actor, roadshow: Roadshow) -> bool:

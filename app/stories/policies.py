@@ -7,6 +7,7 @@ from app.accounts.models import Role
 from app.extensions import db
 from app.files.models import File
 from app.stories.models import Story, StoryState
+from app.taxonomy.regions import looks_into
 
 
 def writes(actor: Actor, story: Story) -> bool:
@@ -15,7 +16,8 @@ def writes(actor: Actor, story: Story) -> bool:
 
 
 def can_see(actor: Actor, story: Story) -> bool:
-    return story.is_public or writes(actor, story)
+    """The authority of a larger region also sees what one inside it prepares."""
+    return story.is_public or writes(actor, story) or looks_into(actor, story.organisation)
 
 
 def can_edit(actor: Actor, story: Story) -> bool:

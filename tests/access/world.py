@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.accounts.actor import Actor
-from app.accounts.models import Role
+from app.accounts.models import OrganisationKind, Role
 from app.core.model import utc_now
 from app.extensions import db
 from tests import factories
@@ -24,7 +24,10 @@ PEOPLE = (
     "reviewer",
     "conflicted",
     "organiser",
+    # Of another city.
     "other_organiser",
+    # Of the province around the organiser's city.
+    "province",
     "administrator",
     "carrier",
     "agency",
@@ -63,6 +66,7 @@ def build(app: Flask) -> City:
     from tests.access.worlds import (
         accounts,
         carriers,
+        cities,
         coaching,
         competitions,
         conversations,
@@ -107,6 +111,7 @@ def build(app: Flask) -> City:
         offerings,
         vouchers,
         subsidies,
+        cities,
     ):
         part.add(city)
     for person in PEOPLE:
@@ -122,6 +127,10 @@ def _people() -> dict[str, Actor]:
     def listed(role: Role) -> Actor:
         return factories.actor(role, of=authority, is_manager=False)
 
+    def organiser_of(region_code: str) -> Actor:
+        seat = factories.organisation(OrganisationKind.AUTHORITY, region_code=region_code)
+        return factories.actor(Role.ORGANISER, of=seat)
+
     people = {
         "owner": owner,
         "teammate": factories.actor(Role.ENTREPRENEUR, of=startup, is_manager=False),
@@ -134,7 +143,8 @@ def _people() -> dict[str, Actor]:
         # A reviewer who said that they are not free to judge the owner's application.
         "conflicted": listed(Role.REVIEWER),
         "organiser": organiser,
-        "other_organiser": factories.actor(Role.ORGANISER),
+        "other_organiser": organiser_of("320500"),
+        "province": organiser_of("330000"),
         "administrator": factories.actor(Role.ADMINISTRATOR, of=authority),
         "carrier": factories.actor(Role.CARRIER_STAFF),
         "agency": factories.actor(Role.AGENCY_STAFF),

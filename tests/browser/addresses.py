@@ -492,6 +492,8 @@ visitor       stories.index                    /stories
 visitor       stories.show                     /stories/{story}
 organiser     stories.show                     /stories/{scheduled_story}                          story.scheduled
 organiser     stories.mine                     /stories/mine
+organiser     cities.agreements                /cities
+organiser     pages.region                     /region?show=roadshow
 organiser     stories.create                   /stories/new
 organiser     stories.edit                     /stories/{story}/edit
 organiser     stories.picture                  /stories/{story}/picture

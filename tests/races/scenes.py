@@ -34,6 +34,7 @@ from tests.messages.factories import with_mentor
 from tests.projects.factories import published as published_project
 from tests.races import stage
 from tests.races.carriers import one_carrier_at_a_time
+from tests.races.cities import one_agreement
 from tests.races.offerings import voucher_balance
 from tests.races.subsidies import subsidy_budget
 
@@ -240,6 +241,7 @@ SCENES: dict[str, Callable[[], Rush]] = {
     "blocks_of_a_side": blocks_of_a_side,
     "voucher_balance": voucher_balance,
     "subsidy_budget": subsidy_budget,
+    "one_agreement": one_agreement,
     "double_click": double_click,
     "overlapping_sessions": overlapping_sessions,
 }

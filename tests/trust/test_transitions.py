@@ -17,6 +17,7 @@ from app.carriers.models import (
     Settlement,
     Tenancy,
 )
+from app.cities.models import CityAgreement
 from app.competitions.models import Competition, CompetitionRound
 from app.core.answering import AnswerState
 from app.core.audit import AuditEntry
@@ -116,6 +117,8 @@ ROUND_OVER = _set(FinancingRound, "round", "round_id", state="cancelled")
 INVESTED = _set(Deal, "deal", "deal_id", stage="invested", closed_at=utc_now())
 TASK_DONE = _set(DealTask, "deal_task", "task_id", done_at=utc_now())
 NOTE_GONE = _set(DealNote, "deal_note", "note_id", removed_at=utc_now())
+AGREED = _set(CityAgreement, "city_offer", "agreement_id", accepted_at=utc_now())
+AGREEMENT_OVER = _set(CityAgreement, "city_offer", "agreement_id", ended_at=utc_now())
 # (endpoint, thing, person, fields, the states in which it must be refused)
 REFUSED: list[tuple[str, str, str, dict[str, list[str | bytes]], list[Callable[[world.City], None]]]] = [
     ("projects.publish", "project", "owner", {}, [_as_it_is]),
@@ -290,6 +293,8 @@ REFUSED: list[tuple[str, str, str, dict[str, list[str | bytes]], list[Callable[[
     ("roadshows.want", "ticket_link question", "visitor", {}, [_as_it_is, ENDED]),
     ("roadshows.judge_conflict", "application_selected", "mentor", {}, [ENDED, SCORING_OVER]),
     ("recommendations.start", "roadshow_draft", "organiser", PLAN, [_as_it_is]),
+    ("cities.accept", "city_offer", "other_organiser", {}, [AGREED, AGREEMENT_OVER]),
+    ("cities.end", "city_offer", "organiser", {}, [AGREEMENT_OVER]),
     *coaching_moves.REFUSED,
     *offering_moves.REFUSED,
     *data_rooms.REFUSED,

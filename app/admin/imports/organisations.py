@@ -35,7 +35,7 @@ class Directory:
 
     plan: Plan
     ids: dict[str, uuid.UUID] = field(default_factory=dict)
-    # Those with members: their owners keep their profiles themselves.
+    # Those with members, whose owners keep their profiles themselves, and those that another authority keeps.
     managed: set[uuid.UUID] = field(default_factory=set)
 
     def id_of(self, name: str) -> uuid.UUID:
@@ -62,7 +62,8 @@ def look_up(kind: OrganisationKind, named: Iterable[Named], *, by: uuid.UUID | N
                 by_code[item.credit_code] = Found(directory.ids[name], kind)
     for row in directory.plan.inserts:
         row["registered_by_id"] = by
-    directory.managed = with_members(list(directory.ids.values()))
+    found_ids = list(directory.ids.values())
+    directory.managed = with_members(found_ids) | _brought_by_others(found_ids, by)
     return directory
 
 
@@ -125,6 +126,15 @@ def with_members(ids: list[uuid.UUID]) -> set[uuid.UUID]:
             Membership.organisation_id.in_(part), Membership.ended_at.is_(None)
         )
         found.update(db.session.scalars(active.distinct()))
+    return found
+
+
+def _brought_by_others(ids: list[uuid.UUID], by: uuid.UUID | None) -> set[uuid.UUID]:
+    """What another authority's list brought is that authority's to change."""
+    found: set[uuid.UUID] = set()
+    for part in chunks(ids) if by else ():
+        others = select(Organisation.id).where(Organisation.id.in_(part), Organisation.registered_by_id != by)
+        found.update(db.session.scalars(others))
     return found
 
 

@@ -9,10 +9,12 @@ from app.accounts.actor import Actor
 from app.accounts.models import Role
 from app.carriers.models import CHAIN, Admission, AdmissionOrigin, Carrier, Tenancy
 from app.carriers.policies import takes_part
+from app.cities.sharing import put_before
 from app.core import search
 from app.core.answering import AnswerState
 from app.extensions import db
 from app.projects.models import Project
+from app.projects.queries import in_cities
 
 
 def own_admission(actor: Actor, admission_id: uuid.UUID) -> Admission | None:
@@ -48,11 +50,13 @@ def of_tenancy(tenancy: Tenancy) -> Sequence[Admission]:
     return db.session.scalars(statement.order_by(Admission.asked_at, Admission.id)).unique().all()
 
 
-def found_projects(words: str, *, most: int = 20) -> Sequence[Project]:
-    """Published projects that staff may take in, by name, startup or what is searchable."""
+def found_projects(carrier: Carrier, words: str, *, most: int = 20) -> Sequence[Project]:
+    """Published projects that staff may take in, by name, startup or what is searchable: those of the carrier's city
+    and of its partners."""
+    near = put_before(carrier.zone_code, in_cities)
     statement = select(Project).where(Project.state == "published", Project.id.in_(search.matching(words, "project")))
     inside = exists().where(Tenancy.project_id == Project.id, Tenancy.left_on.is_(None))
-    return db.session.scalars(statement.where(~inside).order_by(Project.sort_key, Project.id).limit(most)).all()
+    return db.session.scalars(statement.where(~inside, near).order_by(Project.sort_key, Project.id).limit(most)).all()
 
 
 def free_projects(actor: Actor) -> Sequence[Project]:

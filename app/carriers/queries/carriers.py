@@ -16,7 +16,7 @@ from app.core.facets import briefly
 from app.core.profiles import ProfileState
 from app.extensions import db
 from app.taxonomy import catalogue
-from app.taxonomy.labels import region_prefix
+from app.taxonomy.regions import overseen as in_region
 
 ORDERS: dict[str, Any] = {
     "newest": (Carrier.published_at.desc(), Carrier.id),
@@ -70,11 +70,8 @@ def overseen(actor: Actor) -> Sequence[Carrier]:
 
 def of_region(actor: Actor) -> ColumnElement[bool]:
     """Carriers that the organiser oversees, but for drafts; none without a region."""
-    prefix = region_prefix(actor.region_code)
-    if not actor.is_(Role.ORGANISER) or not prefix:
-        return Carrier.id.is_(None)
     known = or_(Carrier.state == "published", and_(Carrier.state == "archived", Carrier.published_at.is_not(None)))
-    return and_(Carrier.zone_code.startswith(prefix, autoescape=True), known)
+    return and_(in_region(actor, Carrier.zone_code), known)
 
 
 def published() -> Select[Carrier]:

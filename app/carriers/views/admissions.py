@@ -60,7 +60,7 @@ def admissions() -> Any:
 def invite(carrier: Carrier) -> Any:
     """Look for a project, then ask its startup."""
     words = search_words()
-    found = reading.found_projects(words) if words else []
+    found = reading.found_projects(carrier, words) if words else []
     form = InviteForm()
     form.project_id.choices = [(project.id, project.name) for project in found]
     if form.validate_on_submit():

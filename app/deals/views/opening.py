@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.accounts.models import Role
+from app.cities import sharing
 from app.core import teasers
 from app.core.access import actor, allow
 from app.core.listing import search_words
@@ -28,7 +29,8 @@ from app.roadshows.forms import options
 def choose() -> Any:
     """Look for the project that a deal begins with."""
     words = search_words()
-    page = teasers.page_of(shown(directory(words=words)), Teaser)
+    near = directory(words=words, hidden=sharing.reach(actor()).hidden)
+    page = teasers.page_of(shown(near), Teaser)
     return render_template("deals/choose.html", page=page, words=words)
 
 

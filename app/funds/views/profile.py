@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.accounts.models import Role
+from app.cities import sharing
 from app.core import drafts, teasers
 from app.core import profile_pages as pages
 from app.core.access import PUBLIC, actor, allow
@@ -52,6 +53,7 @@ COLUMNS = (
 @allow(PUBLIC)
 def index() -> Any:
     """The directory of published funds: mandates only, whoever reads."""
+    cities = sharing.reach(actor(), request.args.get("city", ""))
     filters: dict[str, Any] = {
         "words": search_words(),
         "types": query_values("type"),
@@ -59,13 +61,14 @@ def index() -> Any:
         "sectors": query_values("sector"),
         "region": labels.region_prefix(request.args.get("region", "")[:6]),
         "ticket": _amount(request.args.get("ticket", "")),
+        "hidden": cities.hidden,
         "order": request.args.get("sort", "newest"),
     }
     statement = queries.shown(queries.directory(**filters))
     if wants_export():
         return export("funds", COLUMNS, teasers.all_of(statement, queries.Teaser))
     page = teasers.page_of(statement, queries.Teaser)
-    return render_template("funds/index.html", page=page, filters=filters)
+    return render_template("funds/index.html", page=page, filters=filters, cities=cities)
 
 
 @bp.get("/funds/mine")

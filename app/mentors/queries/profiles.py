@@ -5,11 +5,12 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, column, or_, select, table
+from sqlalchemy import ColumnElement, Select, and_, column, not_, or_, select, table
 from sqlalchemy.orm import joinedload, load_only
 
 from app.accounts.actor import Actor
 from app.accounts.models import Organisation, Role
+from app.cities.sharing import standing_in
 from app.core import search
 from app.core.facets import briefly
 from app.core.profiles import ProfileState
@@ -157,6 +158,7 @@ def directory(
     region: str = "",
     free: bool = False,
     filed: bool = True,
+    hidden: Sequence[str] = (),
     order: str = "newest",
 ) -> Select[Mentor]:
     """The register, or with `filed=False` all published mentors; a region given by a short code prefix holds
@@ -164,6 +166,8 @@ def directory(
     statement = published()
     if filed:
         statement = statement.where(Mentor.standing == Standing.FILED)
+    if hidden:
+        statement = statement.where(not_(in_cities(hidden)))
     if words:
         found = Mentor.id.in_(search.matching(words, "mentor"))
         unlisted = and_(Mentor.standing != Standing.FILED, Mentor.name.icontains(words, autoescape=True))
@@ -176,6 +180,11 @@ def directory(
     if free:
         statement = statement.where(HAS_PLACE)
     return statement.order_by(*ORDERS.get(order, ORDERS["newest"]))
+
+
+def in_cities(codes: Sequence[str]) -> ColumnElement[bool]:
+    """A mentor belongs to the city whose authority keeps them in its register."""
+    return standing_in(codes, Mentor.organisation_id)
 
 
 def with_facet(facet: str, codes: Sequence[str]) -> Select[uuid.UUID]:

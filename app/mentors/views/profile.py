@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.accounts.models import Role
+from app.cities import sharing
 from app.core import drafts
 from app.core import profile_pages as pages
 from app.core.access import PUBLIC, actor, allow
@@ -53,6 +54,7 @@ COLUMNS = (
 @allow(PUBLIC)
 def index() -> Any:
     """The public register: teasers only, whoever reads."""
+    cities = sharing.reach(actor(), request.args.get("city", ""))
     filters: dict[str, Any] = {
         "words": search_words(),
         "sectors": query_values("sector"),
@@ -62,6 +64,7 @@ def index() -> Any:
         "region": labels.region_prefix(request.args.get("region", "")[:6]),
         "free": request.args.get("free") == "yes",
         "filed": request.args.get("filing") != "all",
+        "hidden": cities.hidden,
         "order": request.args.get("sort", "newest"),
     }
     statement = queries.directory(**filters).options(*queries.TEASER)
@@ -71,7 +74,7 @@ def index() -> Any:
         return export("mentors", COLUMNS, rows)
     page = paginate(statement)
     read_codes(page.items)
-    return render_template("mentors/index.html", page=page, filters=filters)
+    return render_template("mentors/index.html", page=page, filters=filters, cities=cities)
 
 
 @bp.get("/mentors/mine")

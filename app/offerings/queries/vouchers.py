@@ -18,7 +18,7 @@ from app.offerings.models import (
     VoucherRedemption,
 )
 from app.offerings.policies import can_see_redemption, can_see_voucher
-from app.taxonomy.labels import region_prefix
+from app.taxonomy.regions import overseen
 
 
 def own_voucher(actor: Actor, voucher_id: uuid.UUID) -> Voucher | None:
@@ -118,7 +118,7 @@ def startup(actor: Actor, name: str) -> Organisation | None:
     statement = select(Organisation).where(
         Organisation.kind == OrganisationKind.STARTUP,
         (Organisation.name == name) | (Organisation.credit_code == name),
-        Organisation.region_code.startswith(region_prefix(actor.region_code), autoescape=True),
+        overseen(actor, Organisation.region_code),
     )
     return db.session.scalar(statement.order_by(Organisation.id).limit(1))
 

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("pages", __name__)
 
-from app.pages.views import calendar, site
+from app.pages.views import calendar, overseen, site

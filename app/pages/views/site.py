@@ -7,6 +7,7 @@ from flask import redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.actor import Actor
+from app.cities import sharing
 from app.core.access import PUBLIC, SIGNED_IN, actor, allow
 from app.core.jobs import Job, progress_of
 from app.core.listing import paginate, search_words
@@ -33,7 +34,8 @@ KIND_LABELS = {
 def home() -> Any:
     if actor().is_signed_in:
         return redirect(url_for(".today"), 303)
-    return render_template("pages/home.html", counts=queries.counts())
+    cities = sharing.reach(actor())
+    return render_template("pages/home.html", counts=queries.counts(cities.hidden), cities=cities)
 
 
 @bp.get("/today")
@@ -48,8 +50,11 @@ def today() -> Any:
 def search() -> Any:
     words, kind = search_words(), request.args.get("kind", "")
     kind = kind if kind in KIND_LABELS else ""
-    page = paginate(queries.found(words, kind), scalars=False) if words else None
-    return render_template("pages/search.html", words=words, kind=kind, page=page, kinds=KIND_LABELS, link=_link)
+    cities = sharing.reach(actor(), request.args.get("city", ""))
+    page = paginate(queries.found(words, kind, cities.hidden), scalars=False) if words else None
+    return render_template(
+        "pages/search.html", words=words, kind=kind, page=page, kinds=KIND_LABELS, link=_link, cities=cities
+    )
 
 
 def _link(hit: Any) -> str:

@@ -20,6 +20,7 @@ from app.recommendations import engine, measuring, outcomes, queries, rows
 from app.recommendations.models import Kind, MatchRun, ModelVersion, Scope
 from app.recommendations.rows import TAKES_PART, Pair, Profile, Rows
 from app.recommendations.services import writing
+from app.recommendations.services.cities import remove_apart
 
 Progress = Callable[[int, int, str], None]
 KINDS = (Kind.MENTOR, Kind.FUND)
@@ -51,6 +52,7 @@ def refresh(progress: Progress, *, everything: bool = False) -> dict[str, Any]:
         written += _compare(progress, ranking, data, due, deep, version_id)
     writing.lock()
     removed = writing.remove_gone()
+    remove_apart()
     writing.renumber()
     summary = {"pairs": written, "removed": removed, "profiles": total if due is None else len(due), **usage(clock)}
     scope = Scope.ALL if due is None else Scope.PROFILES

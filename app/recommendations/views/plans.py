@@ -164,7 +164,7 @@ def _rule_form(roadshow: Roadshow) -> RuleForm:
     form.project_id.choices = [
         SelectChoice(str(place.project_id), place.project.name) for place in lineup_places(roadshow.id)
     ]
-    form.candidate_id.choices = plantable.choices()
+    form.candidate_id.choices = plantable.choices(roadshow)
     return form
 
 

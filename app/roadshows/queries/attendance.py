@@ -8,10 +8,12 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.actor import Actor
 from app.accounts.models import Organisation, Role
+from app.cities.sharing import put_before
 from app.core.answering import AnswerState
 from app.core.profiles import ProfileState
 from app.extensions import db
 from app.funds.models import Fund
+from app.funds.queries import in_cities
 from app.roadshows.models import (
     FundInvitation,
     Interest,
@@ -69,13 +71,14 @@ def own_interest(actor: Actor, interest_id: uuid.UUID) -> Interest | None:
     return row if row is not None and answers_for_fund(actor, row) else None
 
 
-def invitable_funds(roadshow_id: uuid.UUID) -> Sequence[Fund]:
-    """Published funds that have no open or refused invitation."""
+def invitable_funds(roadshow: Roadshow) -> Sequence[Fund]:
+    """Published funds of the city and its partners that have no open or refused invitation."""
     asked = select(FundInvitation.fund_id).where(
-        FundInvitation.roadshow_id == roadshow_id,
+        FundInvitation.roadshow_id == roadshow.id,
         FundInvitation.state.in_((AnswerState.PENDING, AnswerState.DECLINED)),
     )
-    statement = select(Fund).where(Fund.state == ProfileState.PUBLISHED, Fund.id.not_in(asked))
+    near = put_before(roadshow.organisation.region_code, in_cities)
+    statement = select(Fund).where(Fund.state == ProfileState.PUBLISHED, Fund.id.not_in(asked), near)
     return db.session.scalars(statement.order_by(Fund.sort_key, Fund.id)).unique().all()
 
 

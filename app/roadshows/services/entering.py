@@ -7,11 +7,13 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.accounts.actor import Actor
+from app.cities.sharing import put_before
 from app.core.errors import Conflict
 from app.core.model import utc_now
 from app.core.profiles import ProfileState
 from app.extensions import db
 from app.projects.models import Project
+from app.projects.queries import in_cities
 from app.roadshows.models import Application, ApplicationState, Roadshow, RoadshowState
 from app.roadshows.policies import manages
 from app.roadshows.services.places import lock, require
@@ -27,6 +29,7 @@ def enter(*, actor: Actor, roadshow: Roadshow, project_ids: Collection[uuid.UUID
     if roadshow.state not in {RoadshowState.DRAFT, RoadshowState.OPEN}:
         raise Conflict(_("The line-up is fixed."))
     published = select(Project).where(Project.id.in_(project_ids), Project.state == ProfileState.PUBLISHED)
+    published = published.where(put_before(roadshow.organisation.region_code, in_cities))
     present = select(Application).where(Application.roadshow_id == roadshow.id, Application.project_id.in_(project_ids))
     known = {application.project_id: application for application in db.session.scalars(present).unique()}
     new = 0

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.accounts.actor import Actor
+from app.cities.sharing import are_apart
 from app.core import answering
 from app.core.answering import AnswerState, settle
 from app.core.errors import Conflict, Invalid
@@ -35,7 +36,7 @@ def invite_fund(
     if not takes_registrations(roadshow):
         raise Conflict(_("Registration for this roadshow is not open."))
     fund = db.session.get(Fund, fund_id)
-    if fund is None or not fund.is_published:
+    if fund is None or not fund.is_published or _is_elsewhere(roadshow, fund):
         raise Invalid(_("Choose a fund from the directory."), "fund_id")
     _check_new(roadshow, fund)
     placed = {place.project_id for place in lineup_places(roadshow.id)}
@@ -82,6 +83,10 @@ def decline(*, actor: Actor, invitation: FundInvitation, reason: str) -> None:
 def withdraw(*, actor: Actor, invitation: FundInvitation) -> None:
     require(sent_invitation(actor, invitation))
     settle(invitation, AnswerState.WITHDRAWN, by=actor.account_id)
+
+
+def _is_elsewhere(roadshow: Roadshow, fund: Fund) -> bool:
+    return are_apart(roadshow.organisation.region_code, fund.organisation.region_code)
 
 
 def _check_new(roadshow: Roadshow, fund: Fund) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 from flask_babel import ngettext
 
+from app.cities.sharing import hidden_from
 from app.core.access import actor, allow
 from app.core.forms import form_ids, query_values
 from app.core.listing import paginate, search_words
@@ -32,6 +33,7 @@ def enter_projects(roadshow: Roadshow) -> Any:
         "words": search_words(),
         "sectors": query_values("sector"),
         "rounds": query_values("round"),
+        "hidden": hidden_from(roadshow.organisation.region_code),
     }
     applied = db.select(Application.project_id).where(
         Application.roadshow_id == roadshow.id, Application.state == ApplicationState.SENT

@@ -103,7 +103,7 @@ def withdraw_invitation(invitation: FundInvitation) -> Response:
 def _form(roadshow: Roadshow) -> InviteForm:
     form = InviteForm()
     chosen = request.args.get("fund", "")
-    funds = invitable_funds(roadshow.id)
+    funds = invitable_funds(roadshow)
     form.fund_id.choices = options([("", _("Please choose")), *((fund.id, fund.name) for fund in funds)])
     if chosen in {str(fund.id) for fund in funds} and not form.is_submitted():
         form.fund_id.data = chosen

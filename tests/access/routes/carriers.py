@@ -5,33 +5,33 @@ from tests.access.audiences import ENTREPRENEURS, EVERYBODY
 STAFF = "carrier: ok; *: 403"
 OPERATED = {"carrier": STAFF, "carrier_draft": "carrier: ok; *: 404", "carrier_elsewhere": "*: 403"}
 # What is archived is restored before it is changed; the authority of its region keeps sight of it.
-EDITED = OPERATED | {"carrier_archived": "carrier organiser: 403; *: 404"}
-MOVED = OPERATED | {"carrier_archived": "carrier: ok; organiser: 403; *: 404"}
+EDITED = OPERATED | {"carrier_archived": "carrier organiser province: 403; *: 404"}
+MOVED = OPERATED | {"carrier_archived": "carrier: ok; organiser province: 403; *: 404"}
 # The pages that its staff and the authority of its region read.
 INSIDE = {
-    "carrier": "carrier organiser: ok; *: 403",
+    "carrier": "carrier organiser province: ok; *: 403",
     "carrier_draft": "carrier: ok; *: 404",
     "carrier_elsewhere": "other_organiser: ok; *: 403",
-    "carrier_archived": "carrier organiser: ok; *: 404",
+    "carrier_archived": "carrier organiser province: ok; *: 404",
 }
 KINDS = ("platforms", "funds", "staff")
-RESOURCE = {f"resource_{kind} kind={kind}": "carrier: ok; organiser: 403; *: 404" for kind in KINDS}
+RESOURCE = {f"resource_{kind} kind={kind}": "carrier: ok; organiser province: 403; *: 404" for kind in KINDS}
 RESOURCE |= {"resource_elsewhere kind=staff": "other_organiser: 403; *: 404"}
-ACCREDITED = {"accreditation": "carrier: ok; organiser: 403; *: 404"}
+ACCREDITED = {"accreditation": "carrier: ok; organiser province: 403; *: 404"}
 ACCREDITED |= {"accreditation_elsewhere": "other_organiser: 403; *: 404"}
-DECIDED = {"accreditation": "organiser: ok; carrier: 403; *: 404"}
+DECIDED = {"accreditation": "organiser province: ok; carrier: 403; *: 404"}
 DECIDED |= {"accreditation_elsewhere": "other_organiser: ok; *: 404"}
 
 # Who looks after a tenant, who oversees its carrier, and whose project it is.
-ROUND = "owner teammate carrier organiser: ok; *: 404"
-OF_STAFF = "carrier: ok; owner teammate organiser: 403; *: 404"
-OF_STARTUP = "owner teammate: ok; carrier organiser: 403; *: 404"
+ROUND = "owner teammate carrier organiser province: ok; *: 404"
+OF_STAFF = "carrier: ok; owner teammate organiser province: 403; *: 404"
+OF_STARTUP = "owner teammate: ok; carrier organiser province: 403; *: 404"
 TENANCY = {"tenancy": ROUND, "tenancy_elsewhere": "stranger other_organiser: ok; *: 404"}
 STAFFED = {"tenancy": OF_STAFF, "tenancy_elsewhere": "stranger other_organiser: 403; *: 404"}
 OWNED = {"tenancy": OF_STARTUP, "tenancy_elsewhere": "stranger: ok; other_organiser: 403; *: 404"}
 KEPT = {"graduation": OF_STAFF, "graduation_elsewhere": "stranger other_organiser: 403; *: 404"}
 SETTLED = {
-    "settlement": "organiser: ok; owner teammate carrier: 403; *: 404",
+    "settlement": "organiser province: ok; owner teammate carrier: 403; *: 404",
     "settlement_elsewhere": "other_organiser: ok; stranger: 403; *: 404",
 }
 # Whose answer was given with asking, may not give it again.
@@ -44,7 +44,7 @@ SENT = {
     "admission_applied": "owner teammate: ok; carrier: 403; *: 404",
 }
 TAKES_IN = OPERATED | {"carrier_draft": "carrier: 403; *: 404"}
-TAKES_IN |= {"carrier_archived": "carrier organiser: 403; *: 404"}
+TAKES_IN |= {"carrier_archived": "carrier organiser province: 403; *: 404"}
 
 ROUTES: dict[str, dict[str, str]] = {
     "carriers.accept_accreditation": DECIDED,
@@ -52,9 +52,9 @@ ROUTES: dict[str, dict[str, str]] = {
     "carriers.accreditations_of_region": {"-": "organiser other_organiser: ok; *: 403"},
     "carriers.add_accreditation": INSIDE
     | {"carrier_draft": "carrier: 403; *: 404"}
-    | {"carrier_archived": "carrier organiser: 403; *: 404"},
+    | {"carrier_archived": "carrier organiser province: 403; *: 404"},
     "carriers.add_document": {
-        "accreditation": "carrier organiser: ok; *: 404",
+        "accreditation": "carrier organiser province: ok; *: 404",
         "accreditation_elsewhere": "other_organiser: ok; *: 404",
     },
     "carriers.add_resource": {f"{thing} kind={kind}": expected for kind in KINDS for thing, expected in EDITED.items()},
@@ -66,7 +66,7 @@ ROUTES: dict[str, dict[str, str]] = {
     "carriers.apply": {
         "carrier": "owner teammate stranger: ok; *: 403",
         "carrier_draft": "carrier: 403; *: 404",
-        "carrier_archived": "carrier organiser: 403; *: 404",
+        "carrier_archived": "carrier organiser province: 403; *: 404",
     },
     "carriers.archive": MOVED,
     "carriers.confirm": OWNED,
@@ -82,11 +82,11 @@ ROUTES: dict[str, dict[str, str]] = {
     "carriers.edit_tenancy": STAFFED,
     "carriers.end_resource": RESOURCE,
     "carriers.end_tenancy": {
-        "tenancy": "owner teammate carrier: ok; organiser: 403; *: 404",
+        "tenancy": "owner teammate carrier: ok; organiser province: 403; *: 404",
         "tenancy_elsewhere": "stranger: ok; other_organiser: 403; *: 404",
     },
     "carriers.follow_up": {
-        "follow_up": "owner teammate carrier: ok; organiser: 403; *: 404",
+        "follow_up": "owner teammate carrier: ok; organiser province: 403; *: 404",
         "follow_up_elsewhere": "stranger: ok; other_organiser: 403; *: 404",
     },
     "carriers.graduate": STAFFED,
@@ -99,11 +99,11 @@ ROUTES: dict[str, dict[str, str]] = {
     "carriers.publish": MOVED,
     "carriers.reinstate_accreditation": DECIDED,
     "carriers.reject_settlement": SETTLED,
-    "carriers.remove_document": {"accreditation_document": "carrier: ok; organiser: 403; *: 404"},
+    "carriers.remove_document": {"accreditation_document": "carrier: ok; organiser province: 403; *: 404"},
     "carriers.reopen_resource": RESOURCE,
     "carriers.report": {"-": "carrier organiser other_organiser: ok; *: 403"},
     "carriers.report_settlement": {
-        "graduation": "carrier organiser: ok; owner teammate: 403; *: 404",
+        "graduation": "carrier organiser province: ok; owner teammate: 403; *: 404",
         "graduation_elsewhere": "other_organiser: ok; stranger: 403; *: 404",
     },
     "carriers.resources": {f"{thing} kind={kind}": expected for kind in KINDS for thing, expected in INSIDE.items()},
@@ -113,7 +113,7 @@ ROUTES: dict[str, dict[str, str]] = {
         "carrier": EVERYBODY,
         "carrier_elsewhere": EVERYBODY,
         "carrier_draft": "carrier: ok; visitor: 404; *: 404",
-        "carrier_archived": "carrier organiser: ok; visitor: 404; *: 404",
+        "carrier_archived": "carrier organiser province: ok; visitor: 404; *: 404",
     },
     "carriers.take_back": STAFFED,
     "carriers.take_graduation_back": KEPT,

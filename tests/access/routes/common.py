@@ -12,12 +12,12 @@ ROUTES: dict[str, dict[str, str]] = {
         # Its owners, and who runs or reviews a roadshow that it applied to.
         "deck": "owner teammate organiser reviewer: ok; visitor: 404; *: 404",
         # Its operator's staff, and the authority of its region.
-        "accreditation_file": "carrier organiser: ok; visitor: 404; *: 404",
+        "accreditation_file": "carrier organiser province: ok; visitor: 404; *: 404",
         # Readers of a data room get the last version.
         "room_file": "owner teammate investor: ok; visitor: 404; *: 404",
         "earlier_file": "owner teammate: ok; visitor: 404; *: 404",
         # Both sides of a conversation, and the staff because it was reported.
-        "message_file": "owner teammate mentor organiser administrator: ok; visitor: 404; *: 404",
+        "message_file": "owner teammate mentor organiser province administrator: ok; visitor: 404; *: 404",
         "logo": GONE,
         "evidence": "organiser: ok; visitor: 404; *: 404",
         "coaching_file": "owner teammate mentor: ok; visitor: 404; *: 404",

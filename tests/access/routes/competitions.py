@@ -3,7 +3,8 @@
 from tests.access.audiences import EVERYBODY, ORGANISERS
 
 SEEN = dict.fromkeys(("competition", "competition_finished", "competition_carrier"), EVERYBODY)
-SEEN |= {"competition_draft": "organiser: ok; visitor: 404; *: 404"}
+# The authority of a larger region looks into what one inside it prepares.
+SEEN |= {"competition_draft": "organiser province: ok; visitor: 404; *: 404"}
 ROUND = dict.fromkeys(("competition", "competition_draft", "competition_finished"), "organiser: ok; *: 404")
 OPEN_ROUND = ROUND | {"competition_finished": "organiser: 403; *: 404"}
 MANAGED = ROUND | {"competition_carrier": "carrier: ok; *: 404"}

@@ -5,7 +5,7 @@ TALK = {"talk": "owner teammate mentor: ok; *: 404"}
 
 ROUTES: dict[str, dict[str, str]] = {
     "messages.block": TALK,
-    "messages.close_report": {"message_report": "organiser administrator: ok; *: 404"},
+    "messages.close_report": {"message_report": "organiser province administrator: ok; *: 404"},
     "messages.inbox": {"-": WRITERS},
     "messages.new": TALK,
     "messages.read": TALK,

@@ -3,7 +3,7 @@
 from tests.access.audiences import EVERYBODY, ORGANISERS, SIGNED_IN
 
 SEEN = dict.fromkeys(("event", "event_carrier", "event_held", "event_cancelled"), EVERYBODY)
-SEEN |= {"event_draft": "organiser: ok; visitor: 404; *: 404"}
+SEEN |= {"event_draft": "organiser province: ok; visitor: 404; *: 404"}
 MANAGED = dict.fromkeys(("event", "event_draft", "event_held", "event_cancelled"), "organiser: ok; *: 404")
 MANAGED |= {"event_carrier": "carrier: ok; *: 404"}
 CERTIFICATE = {"certificate": "organiser: ok; *: 404", "certificate event_carrier": "*: 404"}
@@ -31,7 +31,7 @@ ROUTES: dict[str, dict[str, str]] = {
     "events.participants": MANAGED,
     "events.register": {
         **dict.fromkeys(("event", "event_carrier", "event_held"), SIGNED_IN),
-        "event_draft": "organiser: ok; *: 404",
+        "event_draft": "organiser province: ok; *: 404",
     },
     "events.release": {"seat": "organiser: ok; *: 404", "seat event_carrier": "*: 404"},
     "events.revoke_certificate": CERTIFICATE,

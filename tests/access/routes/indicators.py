@@ -3,17 +3,18 @@
 ORGANISERS = "organiser other_organiser: ok; *: 403"
 # Its staff and the authority of its region; a draft is its staff's alone.
 OF_CARRIER = {
-    "carrier": "carrier organiser: ok; *: 403",
+    "carrier": "carrier organiser province: ok; *: 403",
     "carrier_draft": "carrier: ok; *: 404",
     "carrier_elsewhere": "other_organiser: ok; *: 403",
-    "carrier_archived": "carrier organiser: ok; *: 404",
+    "carrier_archived": "carrier organiser province: ok; *: 404",
 }
 
 RETURNS = ("return_draft", "return_submitted", "return_accepted")
-READ = dict.fromkeys(RETURNS, "carrier organiser: ok; *: 404")
-FILED = dict.fromkeys(RETURNS, "carrier: ok; organiser: 403; *: 404")
-DECIDED = dict.fromkeys(RETURNS, "organiser: ok; carrier: 403; *: 404")
-COLLECTION = {"collection": "organiser: ok; *: 404"}
+READ = dict.fromkeys(RETURNS, "carrier organiser province: ok; *: 404")
+FILED = dict.fromkeys(RETURNS, "carrier: ok; organiser province: 403; *: 404")
+DECIDED = dict.fromkeys(RETURNS, "organiser province: ok; carrier: 403; *: 404")
+COLLECTION = {"collection": "organiser province: ok; *: 404"}
+ASKED_FOR = {"collection": "organiser: ok; province: 403; *: 404"}
 
 ROUTES: dict[str, dict[str, str]] = {
     "indicators.choose_target": {"-": "organiser other_organiser: 404; *: 403"},
@@ -28,9 +29,9 @@ ROUTES: dict[str, dict[str, str]] = {
     },
     "indicators.index": {"-": "carrier organiser other_organiser: ok; *: 403"},
     "indicators.of_carrier": OF_CARRIER,
-    "indicators.postpone": COLLECTION,
+    "indicators.postpone": ASKED_FOR,
     "indicators.ranking": {"-": ORGANISERS},
-    "indicators.remind": COLLECTION,
+    "indicators.remind": ASKED_FOR,
     "indicators.return_accept": DECIDED,
     "indicators.return_correct": FILED,
     "indicators.return_drop_correction": FILED,

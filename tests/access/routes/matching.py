@@ -37,7 +37,7 @@ ROUTES: dict[str, dict[str, str]] = {
     "recommendations.ranked": {
         "roadshow": "investor: ok; other_investor: 404; *: 403",
         "roadshow_open": "investor other_investor: 404; *: 403",
-        "roadshow_draft": "organiser: 403; *: 404",
+        "roadshow_draft": "organiser province: 403; *: 404",
     },
     "recommendations.refresh": {"-": KEEPERS_OF_MODEL},
     "recommendations.roadshow": MANAGED,

@@ -3,8 +3,8 @@
 from tests.access.audiences import ENTREPRENEURS, EVERYBODY, INVESTORS, MANAGED, NOBODY, ORGANISERS, SIGNED_IN
 
 SEEN = dict.fromkeys(("roadshow", "roadshow_open", "roadshow_closed", "roadshow_carrier"), EVERYBODY)
-SEEN |= {"roadshow_draft": "organiser: ok; visitor: 404; *: 404"}
-FOR_INVESTORS = {"roadshow": INVESTORS, "roadshow_open": INVESTORS, "roadshow_draft": "organiser: 403; *: 404"}
+SEEN |= {"roadshow_draft": "organiser province: ok; visitor: 404; *: 404"}
+FOR_INVESTORS = {"roadshow": INVESTORS, "roadshow_open": INVESTORS, "roadshow_draft": "organiser province: 403; *: 404"}
 APPLICANT = {"application": "owner teammate: ok; *: 404", "application_draft": "owner teammate: ok; *: 404"}
 APPLICANT |= {"application_stranger": "stranger: ok; *: 404", "application_selected": "owner teammate: ok; *: 404"}
 REVIEW = {"review": "reviewer: ok; *: 404", "review_conflict": NOBODY, "review_free": "conflicted: ok; *: 404"}
@@ -30,7 +30,7 @@ ROUTES: dict[str, dict[str, str]] = {
     "roadshows.apply": {
         "roadshow_open": ENTREPRENEURS,
         "roadshow": ENTREPRENEURS,
-        "roadshow_draft": "organiser: 403; *: 404",
+        "roadshow_draft": "organiser province: 403; *: 404",
     },
     "roadshows.assign": MANAGED,
     "roadshows.calendar_file": SEEN,

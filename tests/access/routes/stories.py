@@ -18,7 +18,7 @@ ROUTES: dict[str, dict[str, str]] = {
     "stories.restore": WRITING,
     "stories.show": {
         "story": EVERYBODY,
-        "story_draft": "organiser: ok; visitor: 404; *: 404",
+        "story_draft": "organiser province: ok; visitor: 404; *: 404",
         "nothing": "visitor: 404; *: 404",
     },
     "stories.withdraw": WRITING,

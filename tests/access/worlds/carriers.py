@@ -15,7 +15,6 @@ from tests.projects.factories import published as published_project
 def add(city: City) -> None:
     """Carriers of one operator in the organiser's city, and one of somebody else in another city."""
     staff = city.people["carrier"]
-    city.people["other_organiser"].membership.organisation.region_code = "320500"
     made = published(staff)
     city.things["carrier"] = {"carrier_id": made.id}
     city.things["carrier_draft"] = {"carrier_id": carrier(staff, name="草稿载体").id}

@@ -1,16 +1,18 @@
 """Measured service: which sessions and ratings count, and what they add up to."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, exists, func, not_, or_, select
 
 from app.accounts.models import Membership
 from app.core.model import utc_now
 from app.core.profiles import ProfileState
 from app.extensions import db
 from app.mentors.models import Mentor, Standing
+from app.mentors.queries import in_cities
 from app.mentorships.coaching.models import (
     REPORT_DAYS,
     Availability,
@@ -69,8 +71,9 @@ def between_strangers() -> ColumnElement[bool]:
     return ~inside
 
 
-def honours(year: int, *, region: str = "", order: str = "hours") -> Select[Any]:
-    """Rows (Mentor, sessions, minutes, mentees, ratings, rating) of those who held enough sessions in the year."""
+def honours(year: int, *, region: str = "", order: str = "hours", but: Sequence[str] = ()) -> Select[Any]:
+    """Rows (Mentor, sessions, minutes, mentees, ratings, rating) of those who held enough sessions in the year, but
+    for the cities left out."""
     done, rated = _sessions_of(year), _ratings_of(year)
     number, stars = func.coalesce(rated.c.number, 0), func.coalesce(rated.c.stars, 0)
     shrunken = (PRIOR_RATINGS * mean_rating() + stars) / (PRIOR_RATINGS + number)
@@ -85,6 +88,8 @@ def honours(year: int, *, region: str = "", order: str = "hours") -> Select[Any]
         .where(Mentor.state == ProfileState.PUBLISHED, Mentor.standing == Standing.FILED)
         .where(done.c.sessions >= LEAST_SESSIONS, Mentor.id.not_in(hidden))
     )
+    if but:
+        statement = statement.where(not_(in_cities(but)))
     if region:
         statement = statement.where(Mentor.region_code.startswith(region, autoescape=True))
     first = columns[order if order in ORDERS else "hours"]

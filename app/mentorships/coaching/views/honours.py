@@ -5,7 +5,8 @@ from typing import Any
 from flask import render_template, request
 from flask_babel import lazy_gettext as _l
 
-from app.core.access import PUBLIC, allow
+from app.cities import sharing
+from app.core.access import PUBLIC, actor, allow
 from app.core.listing import Column, export, paginate, wants_export
 from app.extensions import db
 from app.mentorships.coaching.models import REPORT_DAYS
@@ -32,7 +33,8 @@ def honours() -> Any:
     wanted = request.args.get("year", "")
     year = int(wanted) if wanted in {str(one) for one in known} else known[0]
     region, order = request.args.get("region", "")[:6], request.args.get("sort") or "hours"
-    statement = measured.honours(year, region=region_prefix(region), order=order)
+    cities = sharing.reach(actor(), request.args.get("city", ""))
+    statement = measured.honours(year, region=region_prefix(region), order=order, but=cities.hidden)
     if wants_export():
         return export(f"honours-{year}", COLUMNS, map(measured.service, db.session.execute(statement).unique()))
     page = paginate(statement, scalars=False)
@@ -45,6 +47,7 @@ def honours() -> Any:
         year=year,
         region=region,
         order=order,
+        cities=cities,
         method={
             "sessions": measured.LEAST_SESSIONS,
             "ratings": measured.LEAST_RATINGS,
