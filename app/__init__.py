@@ -35,6 +35,7 @@ SLICES = (
     "recommendations",
     "indicators",
     "subsidies",
+    "bulletins",
     "admin",
     "api",
     "pages",

@@ -10,6 +10,7 @@ from app.accounts.models import Account
 from app.core.i18n import in_language
 from app.demo import (
     asking,
+    bulletins,
     carriers,
     coaching,
     competitions,
@@ -79,6 +80,7 @@ def _seed() -> None:
         conversations.build(city)
         competitions.build(city)
         figures.build(city)
+        bulletins.build(city)
         offerings.build(city)
         subsidies.build(city)
         neighbours.build(city)

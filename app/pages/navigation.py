@@ -53,6 +53,8 @@ PIPELINE = Item("deals.index", _l("Pipeline"), "layout-kanban")
 FINANCING = Item("deals.rounds", _l("Financing"), "coins")
 DATA_ROOMS = Item("datarooms.index", _l("Data rooms"), "folder")
 STORIES = Item("stories.index", _l("Stories"), "news")
+BULLETINS = Item("bulletins.index", _l("Bulletins"), "report-analytics")
+OUR_BULLETINS = Item("bulletins.mine", _l("Bulletins"), "report-analytics")
 MY_STORIES = Item("stories.mine", _l("Stories and notices"), "news")
 MATCHES = Item("recommendations.index", _l("Matches"), "heart-handshake")
 IMPORTS = Item("admin.imports", _l("Import"), "upload")
@@ -60,7 +62,7 @@ QUALITY = Item("recommendations.quality", _l("Matching quality"), "chart-bar")
 AUDIT = Item("admin.audit", _l("Audit log"), "shield")
 MEMBERS = Item("accounts.organisation", _l("Organisation"), "building")
 
-PUBLIC_MENU = (ROADSHOWS, PROJECTS, MENTORS, FUNDS, CARRIERS, OFFERINGS, STORIES)
+PUBLIC_MENU = (ROADSHOWS, PROJECTS, MENTORS, FUNDS, CARRIERS, OFFERINGS, BULLETINS, STORIES)
 MENUS: dict[str, tuple[Item, ...]] = {
     Role.ENTREPRENEUR: (
         HOME,
@@ -128,6 +130,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         FIGURES,
         COLLECTIONS,
         SUBSIDIES,
+        OUR_BULLETINS,
         OFFERINGS,
         VOUCHERS,
         REQUESTS,
@@ -158,6 +161,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         ADMISSIONS,
         RETURNS,
         SUBSIDIES,
+        BULLETINS,
         MANAGED,
         ROADSHOWS,
         PROJECTS,

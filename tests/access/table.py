@@ -7,6 +7,7 @@ People not named fall under `*`; a visitor is sent to the sign-in page unless na
 
 from tests.access.routes import (
     accounts,
+    bulletins,
     carriers,
     cities,
     coaching,
@@ -34,6 +35,7 @@ from tests.access.routes import (
 
 PARTS = (
     accounts,
+    bulletins,
     carriers,
     cities,
     coaching,

@@ -65,6 +65,7 @@ class City:
 def build(app: Flask) -> City:
     from tests.access.worlds import (
         accounts,
+        bulletins,
         carriers,
         cities,
         coaching,
@@ -108,6 +109,7 @@ def build(app: Flask) -> City:
         staff,
         stories,
         indicators,
+        bulletins,
         offerings,
         vouchers,
         subsidies,

@@ -48,6 +48,7 @@ NO_PAGES = {
     "recommendations.progress": "a part of the page recommendations.roadshow",
     "pages.calendar_feed": "calendar",
     "stories.feed": "Atom",
+    "bulletins.feed": "Atom",
     "taxonomy.region_picker": "a part of forms",
     "coaching.calendar_file": "calendar",
     "recommendations.ranked": "leads to recommendations.lineup",
@@ -115,6 +116,11 @@ def _service_request(state: str, role: str) -> Callable[[Site], str]:
 THINGS: dict[str, Callable[[Site], str]] = {
     "project": _of(OWN_PROJECT),
     "other_project": _of(f"SELECT project_id FROM lineup_place WHERE roadshow_id = ({LIVE}) ORDER BY position LIMIT 1"),
+    "bulletin": _of("SELECT id FROM bulletin WHERE state = 'published' AND audience = 'public' LIMIT 1"),
+    "internal_bulletin": _of("SELECT id FROM bulletin WHERE state = 'published' AND audience = 'internal' LIMIT 1"),
+    "draft_bulletin": _of("SELECT id FROM bulletin WHERE state = 'draft' LIMIT 1"),
+    "corrected_bulletin": _of("SELECT corrects_id FROM bulletin WHERE number = 1"),
+    "correction": _of("SELECT id FROM bulletin WHERE number = 1"),
     "fund": _of(OWN_FUND),
     "other_fund": _of(f"SELECT id FROM fund WHERE id <> ({OWN_FUND}) ORDER BY id LIMIT 1"),
     "investment": _of(f"SELECT id FROM fund_investment WHERE fund_id = ({OWN_FUND}) ORDER BY id LIMIT 1"),
@@ -683,6 +689,17 @@ carrier       subsidies.index                  /subsidies                       
 carrier       subsidies.grants                 /grants                                             grants.carrier
 carrier       subsidies.report_grant           /carriers/{granting}/grants/new
 carrier       subsidies.statement              /subsidies/statements/{sent_statement}              statement.sent
+visitor       bulletins.index                  /bulletins
+visitor       bulletins.show                   /bulletins/{bulletin}
+carrier       bulletins.show                   /bulletins/{internal_bulletin}                      bulletin.internal
+visitor       bulletins.show                   /bulletins/{corrected_bulletin}                     bulletin.corrected
+visitor       bulletins.show                   /bulletins/{correction}                             bulletin.correction
+organiser     bulletins.mine                   /bulletins/mine
+organiser     bulletins.create                 /bulletins/new
+organiser     bulletins.show                   /bulletins/{draft_bulletin}                         bulletin.draft
+organiser     bulletins.edit                   /bulletins/{draft_bulletin}/edit
+organiser     bulletins.contents               /bulletins/{draft_bulletin}/contents
+organiser     bulletins.publish                /bulletins/{draft_bulletin}/publish
 carrier       indicators.returns               /returns
 carrier       indicators.return_show           /returns/{open_return}
 carrier       indicators.return_edit           /returns/{open_return}/edit

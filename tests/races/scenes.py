@@ -33,6 +33,7 @@ from tests.mentors.factories import published as published_mentor
 from tests.messages.factories import with_mentor
 from tests.projects.factories import published as published_project
 from tests.races import stage
+from tests.races.bulletins import one_bulletin_a_quarter
 from tests.races.carriers import one_carrier_at_a_time
 from tests.races.cities import one_agreement
 from tests.races.offerings import voucher_balance
@@ -236,6 +237,7 @@ SCENES: dict[str, Callable[[], Rush]] = {
     "remaining_capital": remaining_capital,
     "last_part_of_a_round": last_part_of_a_round,
     "lead_of_a_round": lead_of_a_round,
+    "one_bulletin_a_quarter": one_bulletin_a_quarter,
     "one_carrier_at_a_time": one_carrier_at_a_time,
     "requests_for_a_data_room": requests_for_a_data_room,
     "blocks_of_a_side": blocks_of_a_side,

@@ -33,7 +33,15 @@ from app.roadshows.models import FundInvitation, Registration, Review, Roadshow,
 from app.roadshows.queries.stage import stage_of
 from app.roadshows.services.moves import MOVES
 from tests.access import matrix, world
-from tests.trust import coaching_moves, conversations, data_rooms, offering_moves, return_moves, subsidy_moves
+from tests.trust import (
+    bulletin_moves,
+    coaching_moves,
+    conversations,
+    data_rooms,
+    offering_moves,
+    return_moves,
+    subsidy_moves,
+)
 from tests.trust.forms import Door, send
 
 
@@ -301,6 +309,7 @@ REFUSED: list[tuple[str, str, str, dict[str, list[str | bytes]], list[Callable[[
     *conversations.REFUSED,
     *return_moves.REFUSED,
     *subsidy_moves.REFUSED,
+    *bulletin_moves.REFUSED,
 ]
 
 

@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, String, func, literal, select, union_all
+from sqlalchemy import Integer, Select, String, Subquery, func, literal, select, union_all
 
 from app.core.days import city_day
 from app.extensions import db
@@ -18,6 +19,9 @@ from app.indicators.formulas.base import Window
 from app.indicators.periods import Period
 from app.taxonomy import catalogue as places
 from app.taxonomy.labels import region_prefix
+
+# Of each indicator a few periods.
+MOST_KEPT = 400
 
 
 @dataclass(frozen=True)
@@ -71,9 +75,16 @@ def figures(codes: Iterable[str], scope: Scope, period: Period) -> dict[str, Fig
 
 def trend(indicator: str, scope: Scope, periods: Sequence[Period]) -> list[Figure]:
     """The same figure of several periods."""
-    [wanted] = catalogue.chosen([indicator])
-    sums = _total(_sums([wanted], periods, scope))
-    return [_figure(wanted, sums, place, None, period) for place, period in enumerate(periods)]
+    return trends([indicator], scope, periods)[indicator]
+
+
+def trends(codes: Iterable[str], scope: Scope, periods: Sequence[Period]) -> dict[str, list[Figure]]:
+    """Code → the figure of each period."""
+    wanted = catalogue.chosen(codes)
+    sums = _total(_sums(wanted, periods, scope))
+    return {
+        each.code: [_figure(each, sums, place, None, period) for place, period in enumerate(periods)] for each in wanted
+    }
 
 
 def by_zone(codes: Iterable[str], region: str, period: Period) -> dict[str, dict[str, Figure]]:
@@ -112,6 +123,12 @@ def select_rows(indicator: Indicator, days: Window) -> Select[Any]:
     return FORMULAS[indicator.formula](days)
 
 
+@lru_cache(maxsize=MOST_KEPT)
+def _rows(indicator: Indicator, days: Window) -> Subquery:
+    """Putting these statements together takes longer than many of them run, and a page asks for dozens."""
+    return select_rows(indicator, days).subquery()
+
+
 def within(rows: Any, scope: Scope) -> list[Any]:
     """The conditions that keep rows of a formula inside a scope."""
     if scope.carrier_id is not None:
@@ -128,7 +145,7 @@ def _sums(wanted: Sequence[Indicator], periods: Sequence[Period], scope: Scope, 
         days = window(period)
         for indicator in counted if days else ():
             assert days
-            rows = select_rows(indicator, days).subquery()
+            rows = _rows(indicator, days)
             group = rows.c[by] if by else literal("", String)
             columns = (func.sum(rows.c.amount).label("total"), func.count().label("rows"))
             part = select(

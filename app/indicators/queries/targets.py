@@ -13,6 +13,9 @@ from app.indicators.periods import Period
 from app.indicators.queries.figures import Figure, by_zone
 from app.taxonomy import catalogue as places
 
+# What zones are compared by at first: the new funds, area, operators, projects, talent and investment.
+COMPARED = ("funds_new", "area_new", "operators_new", "entries", "talent_new", "investment")
+
 
 @dataclass(frozen=True)
 class Progress:

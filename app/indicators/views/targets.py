@@ -24,9 +24,6 @@ from app.indicators.views import bp
 from app.indicators.views.choosing import asked_indicator, asked_period, asked_region, common, region_path
 from app.taxonomy.labels import region_name
 
-# What zones are compared by at first: the new funds, area, operators, projects, talent and investment.
-COMPARED = ("funds_new", "area_new", "operators_new", "entries", "talent_new", "investment")
-
 
 def asked_year() -> int:
     text = clean(request.args.get("year", ""))[:4]
@@ -105,7 +102,7 @@ def edit_target(code: str, year: int) -> Any:
 def ranking() -> Any:
     """The zones in the order of the indicators that are chosen."""
     region, period = asked_region(), asked_period()
-    chosen = catalogue.chosen(query_values("code")) or catalogue.chosen(COMPARED)
+    chosen = catalogue.chosen(query_values("code")) or catalogue.chosen(reading.COMPARED)
     codes = [each.code for each in chosen][:12]
     rows = reading.ranking(codes, region, period)
     if wants_export():

@@ -49,6 +49,7 @@ def add(city: City) -> None:
             "run_id",
             "rule_id",
             "story_id",
+            "bulletin_id",
         )
     }
     _notices(city)
