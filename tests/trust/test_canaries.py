@@ -17,7 +17,8 @@ from tests.access.world import City
 from tests.trust.crawling import addresses, readings, text_of
 from tests.trust.planting import Canary, plant
 
-STRANGERS = ("visitor", "stranger", "other_investor", "other_mentor")
+# `other_organiser` organises for another city.
+STRANGERS = ("visitor", "stranger", "other_investor", "other_mentor", "other_organiser")
 RIGHTFUL = ("owner", "mentor", "investor", "organiser", "carrier", "agency")
 SEARCHED = ("/search", "/projects", "/mentors", "/funds", "/carriers", "/roadshows")
 # Columns of this name are public in published profiles, and lists sort by them.
