@@ -34,6 +34,7 @@ SLICES = (
     "stories",
     "recommendations",
     "indicators",
+    "evaluations",
     "subsidies",
     "bulletins",
     "admin",

@@ -17,6 +17,7 @@ from app.demo import (
     conversations,
     datarooms,
     deals,
+    evaluations,
     events,
     figures,
     filings,
@@ -81,6 +82,7 @@ def _seed() -> None:
         competitions.build(city)
         figures.build(city)
         bulletins.build(city)
+        evaluations.build(city)
         offerings.build(city)
         subsidies.build(city)
         neighbours.build(city)

@@ -83,7 +83,7 @@ def read(item: Return, file: BinaryIO, filename: str) -> Sheet:
 
 def _take(sheet: Sheet, indicator: Indicator, text: str, remark: str, refuse: Callable[[str], None]) -> None:
     try:
-        sheet.values[indicator.code] = _amount(indicator, text)
+        sheet.values[indicator.code] = parse_amount(indicator, text)
     except (ValueError, InvalidOperation):
         refuse(
             {
@@ -98,7 +98,8 @@ def _take(sheet: Sheet, indicator: Indicator, text: str, remark: str, refuse: Ca
     sheet.remarks[indicator.code] = remark[:MOST_REMARK]
 
 
-def _amount(indicator: Indicator, text: str) -> int | None:
+def parse_amount(indicator: Indicator, text: str) -> int | None:
+    """An amount in the smallest unit as people write it; None for blank text, ValueError when it is none."""
     if not text.strip():
         return None
     if indicator.unit == "money":

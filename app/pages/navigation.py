@@ -46,6 +46,8 @@ FIGURES = Item("indicators.dashboard", _l("Figures"), "chart-bar")
 RETURNS = Item("indicators.returns", _l("Returns"), "file-spreadsheet")
 COLLECTIONS = Item("indicators.collections", _l("Returns"), "file-spreadsheet")
 SUBSIDIES = Item("subsidies.index", _l("Subsidies"), "coins")
+EVALUATIONS = Item("evaluations.runs", _l("Evaluations"), "award")
+OWN_EVALUATIONS = Item("evaluations.mine", _l("Evaluations"), "award")
 OVERSEEN = Item("carriers.report", _l("Carriers"), "buildings")
 REGION = Item("pages.region", _l("In your region"), "map-2")
 MANAGED = Item("roadshows.managed", _l("My roadshows"), "calendar")
@@ -131,6 +133,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         COLLECTIONS,
         SUBSIDIES,
         OUR_BULLETINS,
+        EVALUATIONS,
         OFFERINGS,
         VOUCHERS,
         REQUESTS,
@@ -162,6 +165,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         RETURNS,
         SUBSIDIES,
         BULLETINS,
+        OWN_EVALUATIONS,
         MANAGED,
         ROADSHOWS,
         PROJECTS,

@@ -101,6 +101,12 @@ OWN_TENANCIES = f"SELECT id FROM tenancy WHERE project_id = ({OWN_PROJECT})"
 OWN_MENTORSHIP = f"SELECT id FROM mentorship WHERE project_id = ({OWN_PROJECT}) AND ended_at IS NULL LIMIT 1"
 COACHED = f"SELECT id FROM mentorship WHERE mentor_id = (SELECT id FROM mentor WHERE account_id = {_account('mentor')})"
 LISTED = "state = 'published'"
+DRAFT_RUN = "SELECT id FROM evaluation_run WHERE published_at IS NULL"
+LAST_RUN = "SELECT id FROM evaluation_run WHERE published_at IS NOT NULL ORDER BY period DESC LIMIT 1"
+OWN_RESULTS = (
+    f"SELECT id FROM evaluation_result WHERE run_id = ({LAST_RUN}) AND carrier_id IN"
+    f" (SELECT id FROM carrier WHERE organisation_id = {_organisation('carrier')})"
+)
 
 
 def _service_request(state: str, role: str) -> Callable[[Site], str]:
@@ -194,6 +200,16 @@ THINGS: dict[str, Callable[[Site], str]] = {
     "objected_statement": _of("SELECT id FROM subsidy_statement WHERE state = 'objected' LIMIT 1"),
     "approved_statement": _of("SELECT id FROM subsidy_statement WHERE state = 'approved' LIMIT 1"),
     "second_statement": _of("SELECT id FROM subsidy_statement WHERE number = 2 AND state = 'paid' LIMIT 1"),
+    "evaluation_draft": _of(DRAFT_RUN),
+    "evaluation_run": _of(LAST_RUN),
+    "judged_result": _of(f"SELECT id FROM evaluation_result WHERE run_id = ({DRAFT_RUN}) ORDER BY rank LIMIT 1"),
+    "own_result": _of(f"{OWN_RESULTS} ORDER BY rank DESC LIMIT 1"),
+    "rectified_result": _of("SELECT result_id FROM evaluation_standing WHERE state = 'reported' LIMIT 1"),
+    "appealed_result": _of("SELECT result_id FROM evaluation_appeal WHERE state = 'open' LIMIT 1"),
+    "corrected_result": _of("SELECT result_id FROM evaluation_appeal WHERE state = 'upheld' LIMIT 1"),
+    "own_appeal": _of(f"SELECT id FROM evaluation_appeal WHERE result_id IN ({OWN_RESULTS}) LIMIT 1"),
+    "used_scheme": _of(f"SELECT scheme_id FROM evaluation_run WHERE id = ({LAST_RUN})"),
+    "new_scheme": _of("SELECT id FROM evaluation_scheme WHERE fixed_at IS NULL AND edition > 1 LIMIT 1"),
     "offering": _of("SELECT id FROM offering WHERE kind = 'credit' LIMIT 1"),
     "own_offering": _of(
         f"SELECT id FROM offering WHERE organisation_id = {_organisation('agency')} AND {LISTED} LIMIT 1"
@@ -700,6 +716,27 @@ organiser     bulletins.show                   /bulletins/{draft_bulletin}      
 organiser     bulletins.edit                   /bulletins/{draft_bulletin}/edit
 organiser     bulletins.contents               /bulletins/{draft_bulletin}/contents
 organiser     bulletins.publish                /bulletins/{draft_bulletin}/publish
+organiser     evaluations.runs                 /evaluations/runs
+organiser     evaluations.create_run           /evaluations/runs/new
+organiser     evaluations.run                  /evaluations/runs/{evaluation_draft}
+organiser     evaluations.run                  /evaluations/runs/{evaluation_run}                 evaluation.published
+organiser     evaluations.result               /evaluations/results/{judged_result}
+organiser     evaluations.result               /evaluations/results/{rectified_result}            evaluation.reported
+organiser     evaluations.result               /evaluations/results/{appealed_result}             evaluation.appealed
+organiser     evaluations.result               /evaluations/results/{corrected_result}            evaluation.corrected
+organiser     evaluations.schemes              /evaluations/schemes
+organiser     evaluations.shipped              /evaluations/schemes/shipped/seven_ones
+organiser     evaluations.scheme               /evaluations/schemes/{used_scheme}
+organiser     evaluations.edit_scheme          /evaluations/schemes/{new_scheme}/edit
+organiser     evaluations.simulate             /evaluations/schemes/{new_scheme}/simulate
+carrier       evaluations.mine                 /evaluations
+carrier       evaluations.of_carrier           /carriers/{carrier}/evaluations
+carrier       evaluations.result               /evaluations/results/{own_result}                  evaluation.own
+carrier       evaluations.appeal               /evaluations/results/{own_result}/appeal
+carrier       evaluations.report               /evaluations/results/{own_result}/report
+carrier       evaluations.appeal_documents     /evaluations/appeals/{own_appeal}/documents
+visitor       evaluations.published_lists      /evaluations/published
+visitor       evaluations.published            /evaluations/published/{evaluation_run}
 carrier       indicators.returns               /returns
 carrier       indicators.return_show           /returns/{open_return}
 carrier       indicators.return_edit           /returns/{open_return}/edit

@@ -36,6 +36,7 @@ from tests.races import stage
 from tests.races.bulletins import one_bulletin_a_quarter
 from tests.races.carriers import one_carrier_at_a_time
 from tests.races.cities import one_agreement
+from tests.races.evaluations import one_appeal_a_result
 from tests.races.offerings import voucher_balance
 from tests.races.subsidies import subsidy_budget
 
@@ -244,6 +245,7 @@ SCENES: dict[str, Callable[[], Rush]] = {
     "voucher_balance": voucher_balance,
     "subsidy_budget": subsidy_budget,
     "one_agreement": one_agreement,
+    "one_appeal_a_result": one_appeal_a_result,
     "double_click": double_click,
     "overlapping_sessions": overlapping_sessions,
 }

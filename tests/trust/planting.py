@@ -33,7 +33,14 @@ from app.roadshows.models import (
     Roadshow,
 )
 from tests.access.world import City
-from tests.trust import planting_carriers, planting_coaching, planting_deals, planting_offerings, planting_subsidies
+from tests.trust import (
+    planting_carriers,
+    planting_coaching,
+    planting_deals,
+    planting_evaluations,
+    planting_offerings,
+    planting_subsidies,
+)
 from tests.trust.conversations import talks
 from tests.trust.data_rooms import rooms
 
@@ -106,6 +113,7 @@ def plant(city: City) -> list[Canary]:
         planting_coaching.plant,
         planting_deals.plant,
         planting_carriers.plant,
+        planting_evaluations.plant,
         planting_offerings.plant,
         planting_subsidies.plant,
         rooms,

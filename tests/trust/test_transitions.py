@@ -38,6 +38,7 @@ from tests.trust import (
     coaching_moves,
     conversations,
     data_rooms,
+    evaluation_moves,
     offering_moves,
     return_moves,
     subsidy_moves,
@@ -310,6 +311,7 @@ REFUSED: list[tuple[str, str, str, dict[str, list[str | bytes]], list[Callable[[
     *return_moves.REFUSED,
     *subsidy_moves.REFUSED,
     *bulletin_moves.REFUSED,
+    *evaluation_moves.REFUSED,
 ]
 
 

@@ -20,6 +20,7 @@ ROUTES: dict[str, dict[str, str]] = {
         "message_file": "owner teammate mentor organiser province administrator: ok; visitor: 404; *: 404",
         "logo": GONE,
         "evidence": "organiser: ok; visitor: 404; *: 404",
+        "appeal_file": "carrier organiser province: ok; visitor: 404; *: 404",
         "coaching_file": "owner teammate mentor: ok; visitor: 404; *: 404",
         "nothing": GONE,
     },

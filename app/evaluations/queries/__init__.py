@@ -1,0 +1,1 @@
+"""Reading schemes, runs, results and what follows from them."""
