@@ -143,7 +143,7 @@ def test_lists_ask_as_much_for_three_as_for_one(client, statements):
         (organiser, "/evaluations/runs", 14),
         (organiser, f"/evaluations/runs/{quarter.id}", 18),
         (organiser, "/evaluations/schemes", 12),
-        (organiser, f"/evaluations/schemes/{other.id}/simulate?against={scheme.id}", 16),
+        (organiser, f"/evaluations/schemes/{other.id}/simulate?against={scheme.id}&period={city_day().year}", 16),
         (staff, f"/evaluations/published/{run.id}", 10),
     )
 

@@ -53,7 +53,7 @@ REFUSED = [
     ("evaluations.publish_run", "run_draft", "organiser", {**DAYS, "seen": ["x"]}, [_as_it_is]),
     ("evaluations.discard_run", "run_published", "organiser", {}, [_as_it_is]),
     ("evaluations.judge", "result_published", "organiser", {}, [_as_it_is]),
-    ("evaluations.edit_scheme", "scheme", "organiser", {}, [_as_it_is]),
+    ("evaluations.edit_scheme", "scheme", "organiser", {"name": ["方案"], "links": ["incubator"]}, [_as_it_is]),
     ("evaluations.discard_scheme", "scheme", "organiser", {}, [_as_it_is]),
     ("evaluations.revise_scheme", "scheme_draft", "organiser", {}, [_as_it_is]),
     ("evaluations.appeal", "result_published", "carrier", {"text": ["再次申诉"]}, [_as_it_is]),

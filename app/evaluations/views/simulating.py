@@ -46,7 +46,7 @@ def simulate(scheme: Scheme) -> Any:
     return render_template(
         "evaluations/simulation.html",
         scheme=scheme,
-        other=other,
+        against=other,
         others=others,
         pairs=pairs,
         period=period,
