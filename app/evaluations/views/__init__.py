@@ -5,7 +5,7 @@ from flask import Blueprint
 bp = Blueprint("evaluations", __name__)
 
 # Each module adds its routes to `bp`.
-from app.evaluations.views import (  # noqa: E402, F401
+from app.evaluations.views import (
     appeals,
     published,
     rectifying,
