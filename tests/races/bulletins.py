@@ -13,14 +13,14 @@ from tests.bulletins.factories import CITY
 
 
 def one_bulletin_a_quarter() -> Any:
-    """Twenty authorities of a city have a draft of the same quarter and publish at once."""
+    """Twelve authorities of a city have a draft of the same quarter and publish at once."""
     from tests.races.scenes import Rush, cookie
 
     published = Bulletin.state == BulletinState.PUBLISHED
     told = set(db.session.scalars(select(Bulletin.period).where(published, Bulletin.region_code == CITY)))
     quarter = next(each for each in queries.quarters() if each.code not in told)
     requests = []
-    for _ in range(20):
+    for _ in range(12):
         organiser = factories.actor(Role.ORGANISER)
         made = services.start(actor=organiser, region=CITY, quarter=quarter)
         requests.append((cookie(organiser), f"/bulletins/{made.id}/publish", {}))
