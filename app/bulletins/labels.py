@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.bulletins.models import Audience, Bulletin, BulletinFigure, BulletinState, Part, Section
 from app.indicators import periods
-from app.indicators.labels import EXACT_UNITS, amount
+from app.indicators.labels import EXACT_UNITS, amount, rounded_amount
 from app.indicators.periods import Period
 from app.taxonomy import catalogue as places
 
@@ -57,6 +57,11 @@ def before(code: str, steps: int = 1) -> str:
 
 def figure(row: BulletinFigure) -> str:
     return amount(row.unit, row.amount)
+
+
+def headline(row: BulletinFigure) -> str:
+    """For a tile; the tables hold the exact figure."""
+    return rounded_amount(row.unit, row.amount)
 
 
 def of_unit(row: BulletinFigure, exact: int | None) -> str:

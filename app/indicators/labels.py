@@ -54,7 +54,10 @@ def shown(figure: Figure) -> str:
 
 def rounded(figure: Figure) -> str:
     """For a headline that leads to the exact figure: from ten thousand on three or four digits say enough."""
-    unit, exact = figure.indicator.unit, figure.amount
+    return rounded_amount(figure.indicator.unit, figure.amount)
+
+
+def rounded_amount(unit: str, exact: int | None) -> str:
     size = None if exact is None else Decimal(exact) / 100
     if unit not in {"money", "area"} or size is None or abs(size) < 10_000:
         return amount(unit, exact)

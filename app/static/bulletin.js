@@ -1,8 +1,8 @@
 // Draws the charts of a bulletin. The table under each says the same, opened where nothing is drawn.
 const { echarts } = window, drawn = [];
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-const INK = { text: "#000", muted: "#333", line: "#999", series: ["#555", "#ccc"] };
-const paper = () => ({ text: colour("--text"), muted: colour("--muted"), line: colour("--divider"), series: [colour("--accent"), colour("--input")] });
+const INK = { paper: "#fff", text: "#000", muted: "#333", line: "#999", series: ["#555", "#ccc"] };
+const paper = () => ({ paper: colour("--surface"), text: colour("--text"), muted: colour("--muted"), line: colour("--divider"), series: [colour("--accent"), colour("--input")] });
 
 const wide = (text) => [...text].reduce((sum, letter) => sum + (letter > "\u00ff" ? 12 : 7), 0);
 // On a phone a bar carries the first part of its words, up to the dot between them.
@@ -32,9 +32,9 @@ const option = (chart, ink, width) => {
       data: it.values,
       barMaxWidth: 26,
       itemStyle: { borderColor: ink.text, borderWidth: several ? 1 : 0 },
-      label: { show: true, position: lying ? "right" : "top", color: ink.text, fontSize: 12, formatter: (row) => told(it.texts[row.dataIndex]), ...(upright && { rotate: 90, align: "left", verticalAlign: "middle" }) },
+      label: { show: true, position: lying ? "right" : "top", color: ink.text, backgroundColor: ink.paper, fontSize: 12, formatter: (row) => told(it.texts[row.dataIndex]), ...(upright && { rotate: 90, align: "left", verticalAlign: "middle" }) },
       labelLayout: { hideOverlap: true },
-      markLine: chart.goal && !place ? { silent: true, symbol: "none", lineStyle: { color: ink.text, type: "dashed" }, label: { show: false }, data: [{ xAxis: chart.goal }] } : undefined,
+      markLine: chart.goal && !place ? { silent: true, z: 1, symbol: "none", lineStyle: { color: ink.text, type: "dashed" }, label: { show: false }, data: [{ xAxis: chart.goal }] } : undefined,
     })),
   };
 };
