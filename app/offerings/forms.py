@@ -115,9 +115,7 @@ class RatingForm(BaseForm):
 
 
 class VoucherForm(BaseForm):
-    holder = text_field(
-        _l("Startup"), required=True, help=_l("The registered name or the credit code of a startup in your region.")
-    )
+    holder_id = RadioField(_l("Startup"), validators=[InputRequired(_l("Choose a startup."))])
     amount = MoneyField(_l("Amount"))
     valid_until = DateField(_l("Valid until"), [InputRequired(_l("Choose a day."))])
     kinds = CheckListField(

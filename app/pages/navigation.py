@@ -31,6 +31,7 @@ MESSAGES = Item("messages.inbox", _l("Messages"), "messages")
 OFFERINGS = Item("offerings.index", _l("Services and finance"), "building-store")
 MY_OFFERINGS = Item("offerings.mine", _l("My offerings"), "building-store")
 SERVICE_REQUESTS = Item("offerings.requests", _l("Service requests"), "message-2")
+ASKED_OF_AGENCIES = Item("offerings.overview", _l("Service requests"), "message-2")
 VOUCHERS = Item("offerings.vouchers", _l("Innovation vouchers"), "ticket")
 INVOICES = Item("offerings.redemptions", _l("Voucher invoices"), "receipt")
 REQUESTS = Item("mentorships.inbox", _l("Requests"), "message")
@@ -135,6 +136,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         OUR_BULLETINS,
         EVALUATIONS,
         OFFERINGS,
+        ASKED_OF_AGENCIES,
         VOUCHERS,
         REQUESTS,
         COACHING,

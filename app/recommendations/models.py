@@ -23,7 +23,11 @@ from app.core.jobs import Job
 from app.core.model import Id, Json, Line, Moment, utc_now
 from app.extensions import Base
 from app.projects.models import Project
+from app.recommendations.finance.models import FinanceFacts, ProductMatch
 from app.roadshows.models import Roadshow
+
+# Loaded with the others.
+PARTS = (FinanceFacts, ProductMatch)
 
 
 def _enum(kind: type[enum.StrEnum]) -> Enum:

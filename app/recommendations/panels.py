@@ -38,6 +38,14 @@ def of_project(actor: Any, project: Project) -> str:
     return render_template("recommendations/_project_panel.html", project=project, lists=lists)
 
 
+@panel("project", order=55)
+def finance_of_project(actor: Any, project: Project) -> str:
+    """For its owners: where agencies' products are compared with it."""
+    if not isinstance(actor, Actor) or not owns_project(actor, project) or not project.is_published:
+        return ""
+    return render_template("recommendations/_finance_panel.html", project=project)
+
+
 @panel("mentor", order=20)
 def of_mentor(actor: Any, mentor: Mentor) -> str:
     if not isinstance(actor, Actor) or not owns_mentor(actor, mentor) or not mentor.is_published:

@@ -18,6 +18,7 @@ STEPS = {
     "learn": _l("Learning from past deals and mentorships"),
     "mentor": _l("Comparing with mentors"),
     "fund": _l("Comparing with funds"),
+    "product": _l("Comparing with financing products"),
     "plan": _l("Assigning the whole line-up"),
     "write": _l("Storing the result"),
 }

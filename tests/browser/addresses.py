@@ -424,6 +424,7 @@ entrepreneur  recommendations.index            /matches                         
 entrepreneur  recommendations.of_project       /projects/{project}/matches
 entrepreneur  recommendations.of_project       /projects/{project}/matches?kind=fund               matches.funds
 entrepreneur  recommendations.show             /matches/{project}/{matched}
+entrepreneur  recommendations.finance          /projects/{project}/finance
 entrepreneur  mentorships.ask                  /mentors/{free_mentor}/ask
 entrepreneur  mentorships.index                /mentorships
 visitor       coaching.honours                 /mentors/honours
@@ -506,7 +507,8 @@ agency        offerings.submit_invoice         /offerings/requests/{paid_request
 entrepreneur  offerings.vouchers               /vouchers
 entrepreneur  offerings.redemption             /vouchers/invoices/{submitted_invoice}
 organiser     offerings.vouchers               /vouchers                                           offerings.issued
-organiser     offerings.issue_voucher          /vouchers/new
+organiser     offerings.overview               /offerings/requests/overview
+organiser     offerings.issue_voucher          /vouchers/new?q=示例
 organiser     offerings.voucher                /vouchers/{voucher}
 organiser     offerings.redemption             /vouchers/invoices/{confirmed_invoice}              offerings.pays
 agency        pages.today                      /today                                              today.agency

@@ -10,7 +10,7 @@ from app.extensions import db
 from app.offerings.models import Offering, RequestState, ServiceRequest
 from tests import factories
 from tests.factories import sign_in
-from tests.offerings.factories import LOAN, completed, published
+from tests.offerings.factories import LOAN, asked, completed, published
 from tests.projects.factories import published as published_project
 
 FORM = {"kind": "leasing", "name": "设备直租", "tagline": "生产设备三年直租", "description": "按月付租。"}
@@ -109,3 +109,22 @@ def test_lists_take_as_many_statements_whatever_their_length(client, agency, sta
         completed(owner, factories.actor(Role.AGENCY_STAFF), sectors=["biomedicine"])
     db.session.commit()
     assert [asked(path) for path in paths] == one
+
+
+def test_an_authority_sees_numbers_by_agency_and_nothing_of_who_asked(client, agency):
+    owner, organiser = factories.actor(), factories.actor(Role.ORGANISER)
+    project = published_project(owner, name="微孔陶瓷")
+    request = asked(owner, agency, project=project)
+    completed(owner, agency, project=project)
+    request.requested_at -= dt.timedelta(days=10)
+    db.session.commit()
+    sign_in(client, organiser)
+    page = client.get("/offerings/requests/overview?lang=zh").text
+    assert agency.membership.organisation.name in page
+    assert "1项超时" in page
+    assert "微孔陶瓷" not in page
+    rows = client.get("/offerings/requests/overview?format=csv").text.splitlines()
+    assert rows[1].split(",")[1:] == ["2", "1", "1", "10", "0", "0", "1", "0"]
+    assert agency.membership.organisation.name not in client.get("/offerings/requests/overview?group=financing").text
+    sign_in(client, factories.actor(Role.ORGANISER, of=factories.organisation(region_code="320500")))
+    assert agency.membership.organisation.name not in client.get("/offerings/requests/overview").text

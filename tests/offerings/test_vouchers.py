@@ -143,10 +143,13 @@ def test_the_pages_lead_from_issue_to_payment(client, owner, agency, organiser, 
     startup, staff, authority = (client.application.test_client() for _ in range(3))
     for browser, person in ((startup, owner), (staff, agency), (authority, organiser)):
         sign_in(browser, person)
-    form = {"holder": "无此企业", "amount": "1万", "valid_until": (city_day() + dt.timedelta(days=9)).isoformat()}
+    form = {"holder_id": "1", "amount": "1万", "valid_until": (city_day() + dt.timedelta(days=9)).isoformat()}
+    assert "无此企业" in authority.get("/vouchers/new?q=无此企业").text
+    assert authority.post("/vouchers/new?q=微感", data=form).status_code == 422
+    form["holder_id"] = str(owner.organisation_id)
+    assert form["holder_id"] in authority.get("/vouchers/new?q=微感").text
     assert authority.post("/vouchers/new", data=form).status_code == 422
-    form["holder"] = "禾城微感科技有限公司"
-    assert authority.post("/vouchers/new", data=form).status_code == 303
+    assert authority.post("/vouchers/new?q=微感", data=form).status_code == 303
     given = db.session.scalars(select(Voucher)).unique().one()
     assert given.number in startup.get("/vouchers").text
     address = f"/offerings/requests/{request.id}"

@@ -20,6 +20,8 @@ from app.offerings.models import (
 from app.offerings.policies import can_see_redemption, can_see_voucher
 from app.taxonomy.regions import overseen
 
+MOST_FOUND = 20
+
 
 def own_voucher(actor: Actor, voucher_id: uuid.UUID) -> Voucher | None:
     voucher = db.session.get(Voucher, voucher_id)
@@ -113,14 +115,16 @@ def waiting(actor: Actor) -> int:
     return db.session.scalar(statement.where(_mine(actor), VoucherRedemption.state == state)) or 0
 
 
-def startup(actor: Actor, name: str) -> Organisation | None:
-    """A startup of the organiser's region, by its name or credit code."""
+def startups(actor: Actor, words: str) -> Sequence[Organisation]:
+    """Startups of the organiser's region whose name holds the words, or whose credit code they are."""
+    if not words:
+        return []
     statement = select(Organisation).where(
         Organisation.kind == OrganisationKind.STARTUP,
-        (Organisation.name == name) | (Organisation.credit_code == name),
+        Organisation.name.icontains(words, autoescape=True) | (Organisation.credit_code == words),
         overseen(actor, Organisation.region_code),
     )
-    return db.session.scalar(statement.order_by(Organisation.id).limit(1))
+    return db.session.scalars(statement.order_by(Organisation.name, Organisation.id).limit(MOST_FOUND)).all()
 
 
 def ended() -> Select[Voucher]:

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("offerings", __name__)
 
-from app.offerings.views import answering, profile, redemptions, requests, vouchers
+from app.offerings.views import answering, overview, profile, redemptions, requests, vouchers

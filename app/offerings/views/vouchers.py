@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 from app.accounts.models import Role
 from app.core.access import actor, allow
 from app.core.days import city_day
-from app.core.forms import form_ids
-from app.core.listing import Column, export, paginate, wants_export
+from app.core.forms import form_ids, options
+from app.core.listing import Column, export, paginate, search_words, wants_export
 from app.core.money import yuan
 from app.extensions import db
 from app.offerings import policies
@@ -71,28 +71,28 @@ def vouchers() -> Any:
 @bp.route("/vouchers/new", methods=["GET", "POST"])
 @allow(Role.ORGANISER)
 def issue_voucher() -> Any:
-    person = actor()
+    """Look for a startup, then give it a voucher."""
+    person, words = actor(), search_words()
+    found = {str(row.id): row for row in queries.startups(person, words)}
     form = VoucherForm()
+    form.holder_id.choices = options((row.id, row.name) for row in found.values())
     if not form.is_submitted():
         form.valid_until.data = city_day() + USUAL_VALIDITY
     if form.validate_on_submit():
-        holder = queries.startup(person, form.holder.data or "")
-        if holder is None:
-            form.holder.errors = [_("No startup of your region has this name or credit code.")]
-        else:
-            with form.field_errors():
-                made = services.issue(
-                    actor=person,
-                    holder=holder,
-                    amount=form.amount.data,
-                    valid_until=form.valid_until.data,
-                    kinds=form.kinds.data,
-                    purpose=form.purpose.data or "",
-                )
-                db.session.commit()
-                flash(_("Issued. The startup is told."), "success")
-                return _to(made)
-    return render_template("offerings/voucher_new.html", form=form), form.status
+        with form.field_errors():
+            made = services.issue(
+                actor=person,
+                holder=found[form.holder_id.data],
+                amount=form.amount.data,
+                valid_until=form.valid_until.data,
+                kinds=form.kinds.data,
+                purpose=form.purpose.data or "",
+            )
+            db.session.commit()
+            flash(_("Issued. The startup is told."), "success")
+            return _to(made)
+    page = render_template("offerings/voucher_new.html", form=form, words=words, found=list(found.values()))
+    return page, form.status
 
 
 @bp.get("/vouchers/<uuid:voucher_id>")

@@ -17,6 +17,7 @@ from app.funds.models import Fund, FundInvestment
 from app.mentors.models import Mentor
 from app.mentorships.models import Mentorship
 from app.recommendations import engine, measuring, outcomes, queries, rows
+from app.recommendations.finance import services as finance
 from app.recommendations.models import Kind, MatchRun, ModelVersion, Scope
 from app.recommendations.rows import TAKES_PART, Pair, Profile, Rows
 from app.recommendations.services import writing
@@ -50,6 +51,7 @@ def refresh(progress: Progress, *, everything: bool = False) -> dict[str, Any]:
     written = 0
     for ranking in rankings:
         written += _compare(progress, ranking, data, due, deep, version_id)
+    _compare_products(progress, rankings, data, due, day)
     writing.lock()
     removed = writing.remove_gone()
     remove_apart()
@@ -172,6 +174,15 @@ def usage(clock: float) -> dict[str, Any]:
     """Seconds since `clock`, and the most memory this process has held."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"seconds": round(time.monotonic() - clock, 1), "peak_mb": round(peak)}
+
+
+def _compare_products(
+    progress: Progress, rankings: Sequence[engine.Ranking], data: Rows, due: set[uuid.UUID] | None, day: dt.date
+) -> None:
+    """Agencies' financing products, by the weights that the funds taught."""
+    state = next(ranking.state() for ranking in rankings if ranking.kind is Kind.FUND)
+    projects = [profile for profile in data.projects if due is None or profile.id in due]
+    finance.refresh(progress, projects, day=day, state=state, read_at=data.read_at)
 
 
 def _compare(

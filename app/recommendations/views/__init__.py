@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("recommendations", __name__)
 
-from app.recommendations.views import lineups, matches, plans, quality
+from app.recommendations.views import finance, lineups, matches, plans, quality

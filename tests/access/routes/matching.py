@@ -12,6 +12,7 @@ PLAN = {"run": "organiser: ok; *: 404", "run_of_all": NOBODY, "nothing": NOBODY}
 ROUTES: dict[str, dict[str, str]] = {
     "recommendations.decide": MANAGED,
     "recommendations.dismiss": OWN_MATCH,
+    "recommendations.finance": OWN_PROJECT,
     "recommendations.index": {"-": SIGNED_IN},
     "recommendations.invite": PLAN,
     "recommendations.lift": {"rule": "organiser: ok; *: 404", "nothing": NOBODY},

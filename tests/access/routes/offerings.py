@@ -23,6 +23,7 @@ ROUTES: dict[str, dict[str, str]] = {
     "offerings.edit": CHANGING,
     "offerings.index": {"-": EVERYBODY},
     "offerings.mine": {"-": AGENCY},
+    "offerings.overview": {"-": "organiser other_organiser province: ok; *: 403"},
     "offerings.publish": WRITING,
     "offerings.quote": SERVES,
     "offerings.rate": ASKS,
