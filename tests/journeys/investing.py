@@ -70,7 +70,8 @@ def mark(stage: Stage, investor: Person, project: str, email: str) -> None:
     investor.unfolds("Mark interest")
     investor.field("How interested is the fund?").select_option(label=investor.t("Wants to meet"))
     investor.fills(
-        "Message", investor.texts.pick("想了解首批订单和交付周期。", "We would like to hear about your first orders.")
+        "Note, or why you want to meet",
+        investor.texts.pick("想了解首批订单和交付周期。", "We would like to hear about your first orders."),
     )
     opened = investor.page.get_by_role("complementary", name=investor.t("The opened project"))
     investor.clicks("Save", opened)
