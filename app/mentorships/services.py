@@ -22,6 +22,7 @@ from app.extensions import db
 from app.mentors.models import Mentor
 from app.mentors.queries import conflicts_between
 from app.mentors.services import give_back_place, take_place
+from app.mentors.services import locked as lock_mentor
 from app.mentorships import notices, wants
 from app.mentorships.coaching.services.sessions import close_all
 from app.mentorships.models import MOST_PENDING, MentorRequest, Mentorship, RequestOrigin
@@ -74,8 +75,10 @@ def invite_mentor(
 def accept(*, actor: Actor, request: MentorRequest) -> Mentorship:
     """Take one of the mentor's places and open the contacts of both sides to each other."""
     require(answers(actor, request))
-    take_place(mentor_id=request.mentor_id)
+    lock_mentor(request.mentor_id)
     wants.lock(request.project_id)
+    place = wants.free_place(request)
+    take_place(mentor_id=request.mentor_id)
     settle(request, AnswerState.ACCEPTED, by=actor.account_id)
     if active(request.project_id, request.mentor_id) is not None:
         raise Conflict(_("You are this project's mentor already."))
@@ -84,7 +87,7 @@ def accept(*, actor: Actor, request: MentorRequest) -> Mentorship:
         mentor_id=request.mentor_id,
         roadshow_id=request.roadshow_id,
         request_id=request.id,
-        place=wants.free_place(request),
+        place=place,
     )
     db.session.add(mentorship)
     db.session.flush()

@@ -58,9 +58,11 @@ def free_place(request: MentorRequest) -> int:
     """The number of the new mentor among the project's; the project's row is locked.
 
     An organiser who asks has a plan of their own, so only the project's requests are bound to what it wants.
+    One that is answered already is refused where it is settled.
     """
     used = taken(request.project_id)
-    if request.origin is RequestOrigin.PROJECT and len(used) >= number_wanted(request.project_id):
+    is_bound = request.origin is RequestOrigin.PROJECT and request.state is AnswerState.PENDING
+    if is_bound and len(used) >= number_wanted(request.project_id):
         raise Conflict(_("“%(project)s” has found its mentors meanwhile.", project=request.project.name))
     return min(set(range(1, len(used) + 2)).difference(used))
 

@@ -1,7 +1,8 @@
 """The application as the races serve it: `gunicorn tests.races.server:app`, with the locks or, as the control, without.
 
-The control takes away all that guards a count: the write lock of SQLite's transactions, `FOR UPDATE`, version checks,
-and the constraints (see `strip`). What then overbooks shows that the race is real and that these guards stop it.
+The control takes away all that guards a count: the write lock of SQLite's transactions, `FOR UPDATE`, what is read
+again under a lock, version checks, and the constraints (see `strip`). What then overbooks shows that the race is real
+and that these guards stop it.
 """
 
 import os
@@ -46,7 +47,9 @@ def _switch_locks_off() -> None:
     GenerativeSelect.with_for_update = lambda self, **_options: self  # type: ignore[method-assign]
     refresh = Session.refresh
     Session.refresh = (  # type: ignore[method-assign]
-        lambda self, instance, attribute_names=None, with_for_update=None: refresh(self, instance, attribute_names)
+        lambda self, instance, attribute_names=None, with_for_update=None: (
+            None if with_for_update else refresh(self, instance, attribute_names)
+        )
     )
     audit.listen = lambda _target: None  # its chain is a lock of its own
     database.install = _install_plain

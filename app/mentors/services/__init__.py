@@ -1,7 +1,7 @@
 """Writing mentors: the profile, its places, its filing. Other slices import from here, not from the parts."""
 
 from app.mentors.services.filing import enter, entered
-from app.mentors.services.places import LARGEST_CAPACITY, give_back_place, take_place
+from app.mentors.services.places import LARGEST_CAPACITY, give_back_place, locked, take_place
 from app.mentors.services.profile import (
     FACETS,
     archive,
@@ -30,6 +30,7 @@ __all__ = [
     "entered",
     "give_back_place",
     "index",
+    "locked",
     "publish",
     "reopen_conflict",
     "restore",
