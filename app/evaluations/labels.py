@@ -16,7 +16,7 @@ from app.indicators.periods import parse
 
 RULES = {
     LINEAR: _l("Linear between points"),
-    STEPS: _l("Steps"),
+    STEPS: _l("In steps"),
     RANK: _l("Rank among the carriers"),
     YES_NO: _l("Yes or no"),
     JUDGED: _l("Judged by reviewers"),

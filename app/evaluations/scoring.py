@@ -237,7 +237,10 @@ def _percent(criterion: Criterion, figure: int, others: Sequence[int]) -> Fracti
     """How much of the weight a figure brings, from 0 to 100."""
     mine = criterion.worth(figure)
     if criterion.kind == RANK:
-        # As many hundredths of the weight as there are hundredths of the carriers that it is at least level with.
+        # As many hundredths of the weight as there are hundredths of the carriers that it is at least level with; none
+        # for a figure of nothing, though all may have nothing.
+        if criterion.positive and figure <= 0:
+            return Fraction(0)
         level = sum(criterion.worth(other) <= mine for other in others)
         return Fraction(100 * level, len(others)) if others else Fraction(0)
     if criterion.kind == LINEAR:

@@ -85,6 +85,8 @@ def test_a_rank_counts_who_is_level_or_behind():
     assert [found[key].marks[0].points for key in "abc"] == [Decimal(9), Decimal(9), Decimal(3)]
     assert [found[key].marks[0].place for key in "abc"] == [1, 1, 3]
     assert [found[key].rank for key in "abc"] == [1, 1, 3]
+    nobody = assess(Rules((ranked,), GRADES), {"a": {"c": 0}, "b": {"c": 0}}, {})
+    assert nobody["a"].total == 0
 
 
 @EVERYBODY

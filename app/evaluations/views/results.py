@@ -48,7 +48,7 @@ def _list(statement: Any, carrier: Carrier | None) -> Any:
             Column(_l("Scheme"), lambda r: r.run.scheme.label),
             Column(_l("Period"), lambda r: labels.period(r.run.period)),
             Column(_l("Grade"), lambda r: labels.name(r.run.scheme.rules.grade(_grade(r, corrected)))),
-            Column(_l("Points"), lambda r: r.total),
+            Column(_l("Points reached"), lambda r: r.total),
             Column(_l("Rank"), lambda r: r.rank),
             Column(_l("State"), lambda r: str(labels.STANDINGS[standings[r.id].state])),
         )
@@ -145,7 +145,7 @@ def _export(result: Result) -> Any:
         Column(_l("Figure"), lambda row: _value(row[1])),
         Column(_l("Rule"), lambda row: labels.rule(row[1].rule["kind"], row[1].indicator, row[1].rule["marks"])),
         Column(_l("Weight"), lambda row: row[1].weight),
-        Column(_l("Points"), lambda row: row[1].points),
+        Column(_l("Points reached"), lambda row: row[1].points),
         Column(_l("Reason"), lambda row: row[1].reason),
     )
     return export("evaluation", columns, rows)

@@ -176,7 +176,7 @@ def _export(run: Run) -> Any:
         Column(_l("Link"), lambda line: str(LINKS[line.result.link])),
         Column(_l("Region"), lambda line: region_name(line.result.zone_code)),
         Column(_l("Grade"), lambda line: labels.name(rules.grade(line.grade))),
-        Column(_l("Points"), lambda line: line.result.total),
+        Column(_l("Points reached"), lambda line: line.result.total),
     ]
     for each in rules.criteria:
         if each.indicator:

@@ -65,7 +65,7 @@ def _chosen(scheme: Scheme, others: list[Scheme]) -> Scheme | None:
 def _columns(other: Scheme, scheme: Scheme) -> tuple[Column, ...]:
     def side(name: str, label: str) -> tuple[Column, ...]:
         return (
-            Column(f"{label} · {_('Points')}", lambda pair: getattr(pair, name).total),
+            Column(f"{label} · {_('Points reached')}", lambda pair: getattr(pair, name).total),
             Column(f"{label} · {_('Rank')}", lambda pair: getattr(pair, name).rank),
             Column(f"{label} · {_('Grade')}", lambda pair: labels.name(getattr(pair, name).grade)),
         )
