@@ -170,6 +170,8 @@ def test_only_a_citys_own_authority_agrees_for_it(app):
 def test_the_page_of_agreements_and_what_the_other_side_hears(client, statements):
     here, there = town(HERE, "朱雀"), town(THERE, "玄武")
     sign_in(client, here.organiser)
+    for wrong in ("", "\x00", "999999", HERE, "x" * 10_000):
+        assert client.post("/cities", data={"city": wrong}).status_code == 422
     assert client.post("/cities", data={"city": THERE}).status_code == 303
     assert "湖州市" in client.get("/cities?lang=zh").text
     sign_in(client, there.organiser)
