@@ -34,7 +34,7 @@ from app.indicators.models import Collection, Return, ReturnEntry
 from app.indicators.periods import Period
 from app.projects.models import Project, ProjectFacet
 from app.taxonomy import catalogue as places
-from bench.data import SCALE, WAN, City, Row, _add, _cookie, _people, _profile
+from bench.city import SCALE, WAN, City, Row, add_rows, cookie_of, people_of_each_role, profile_row
 
 CITY = "330400"
 CARRIERS, TENANTS, YEARS = max(8, round(100 * SCALE)), max(80, round(3000 * SCALE)), 5
@@ -55,7 +55,7 @@ AMOUNTS |= {
 def build() -> Row:
     """Everything, committed once; returns what the measuring needs to know."""
     city = City()
-    people = _people(city)
+    people = people_of_each_role(city)
     zones = [zone.code for zone in places.region_children(CITY)]
     carriers = _carriers(city, zones)
     _resources(city, carriers)
@@ -87,14 +87,14 @@ def _carriers(city: City, zones: Sequence[str]) -> list[Row]:
         total = Decimal(city.rng.randint(8, 90) * 1000)
         measured |= {"region_code": zone, "zone_code": zone, "total_area": total, "incubation_area": total * 7 / 10}
         name = f"{city.name(number)}载体"
-        row = _profile(city, number, operator["id"]) | {"name": name, "sort_key": search.sort_key(name)}
+        row = profile_row(city, number, operator["id"]) | {"name": name, "sort_key": search.sort_key(name)}
         rows.append(row | measured | {"state": "published", "level": "municipal", "summary": city.text(2)})
-    _add(Organisation, operators)
-    _add(Carrier, rows)
-    _add(CarrierFacet, [{"carrier_id": row["id"], "facet": "kind", "code": "general"} for row in rows])
+    add_rows(Organisation, operators)
+    add_rows(Carrier, rows)
+    add_rows(CarrierFacet, [{"carrier_id": row["id"], "facet": "kind", "code": "general"} for row in rows])
     names = ("link", "ownership", "leading_sector", "region_code", "zone_code", "total_area", "incubation_area")
     since = city_day() - dt.timedelta(365 * (YEARS + 1))
-    _add(
+    add_rows(
         CarrierPeriod,
         [
             {"id": new_id(), "carrier_id": row["id"], "valid_from": since, "kinds": ["general"]}
@@ -125,7 +125,7 @@ def _resources(city: City, carriers: Sequence[Row]) -> None:
         (CarrierFund, funds),
         (CarrierPlatform, platforms),
     ):
-        _add(model, rows)
+        add_rows(model, rows)
 
 
 def _tenants(city: City, carriers: Sequence[Row]) -> None:
@@ -134,7 +134,7 @@ def _tenants(city: City, carriers: Sequence[Row]) -> None:
     for number in range(TENANTS * 6 // 5):
         startup = {"id": new_id(), "kind": OrganisationKind.STARTUP, "name": f"{city.name(number)}有限公司"}
         organisations.append(startup | {"region_code": CITY})
-        row = _profile(city, number, startup["id"])
+        row = profile_row(city, number, startup["id"])
         projects.append(row | {"state": "published", "tagline": "在孵企业", "stage": "seed", "round": "seed"})
         carrier = carriers[number % len(carriers)]
         entered = city_day() - dt.timedelta(city.rng.randint(30, 365 * YEARS))
@@ -152,14 +152,16 @@ def _tenants(city: City, carriers: Sequence[Row]) -> None:
         (ProjectFacet, facets),
         (Tenancy, tenancies),
     ):
-        _add(model, rows)
+        add_rows(model, rows)
 
 
 def _returns(city: City, authority: Row, carriers: Sequence[Row], period: Period, place: int) -> None:
     """Accepted, of every carrier; parts stay below their wholes."""
     codes = [each.code for each in catalogue.reported(period.every)]
     collection = {"id": new_id(), "organisation_id": authority["organisation"], "region_code": CITY}
-    _add(Collection, [collection | {"period": period.code, "due_on": period.last + dt.timedelta(15), "codes": codes}])
+    add_rows(
+        Collection, [collection | {"period": period.code, "due_on": period.last + dt.timedelta(15), "codes": codes}]
+    )
     rows, entries = [], []
     days = {"months": period.months, "first_day": period.first, "last_day": period.last}
     for number, carrier in enumerate(carriers):
@@ -170,20 +172,20 @@ def _returns(city: City, authority: Row, carriers: Sequence[Row], period: Period
             flows = catalogue.by_code()[code].rule == "sum"
             amount = AMOUNTS.get(code, 12) * (period.months if flows else 1) * (20 + number % 30 + place % 12) // 25
             entries.append(known | days | {"id": new_id(), "code": code, "amount": amount})
-    _add(Return, rows)
-    _add(ReturnEntry, entries)
+    add_rows(Return, rows)
+    add_rows(ReturnEntry, entries)
 
 
 def _staff(city: City, carrier: Row) -> Row:
     """A signed-in person of one carrier."""
     token = "carrier-of-the-bench"
-    person = {"account": new_id(), "membership": new_id(), "cookie": _cookie(token)}
+    person = {"account": new_id(), "membership": new_id(), "cookie": cookie_of(token)}
     account = {"id": person["account"], "email": "carrier@example.cn", "name": "林测", "password_hash": "!"}
-    _add(Account, [account | {"totp_enabled_at": city.now}])
+    add_rows(Account, [account | {"totp_enabled_at": city.now}])
     joined = {"id": person["membership"], "account_id": person["account"], "is_manager": True}
-    _add(Membership, [joined | {"role": Role.CARRIER_STAFF, "organisation_id": carrier["organisation_id"]}])
+    add_rows(Membership, [joined | {"role": Role.CARRIER_STAFF, "organisation_id": carrier["organisation_id"]}])
     signed = {"account_id": person["account"], "token_hash": hash_token(token), "membership_id": person["membership"]}
-    _add(SignIn, [signed])
+    add_rows(SignIn, [signed])
     return person
 
 
