@@ -6,11 +6,14 @@ day of the snapshot.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from scipy import sparse
 
 from matching.arrays import Csr, Floats, Floats32, Ints
 from matching.deals import FACETS, History, Rounds
+from matching.taste import Directions, Likes
 
 YEAR = 365.25
 HALF_LIVES = (0.25, 1.0, 3.0)
@@ -25,6 +28,9 @@ BLOCK_CELLS = 2_000_000
 UNKNOWN = 0.4
 KERNELS = ("sector_place", "sector_round", "place_round", "all", "all_recent")
 ROUND_SHARES = ("sector", "place", "sector_place")
+LIKE = ("sector", "place")
+TASTE = ("sector", "place", "round", "amount", "disclosure")
+DIRECTIONS = (4, 12)
 
 NAMES: tuple[str, ...] = (
     *(f"activity_{h:g}" for h in HALF_LIVES),
@@ -40,6 +46,8 @@ NAMES: tuple[str, ...] = (
     *(f"{name}_within_round" for name in ROUND_SHARES),
     *(f"kernel_{name}" for name in KERNELS),
     "kernel_best",
+    *(f"{facet}_like" for facet in LIKE),
+    *(f"taste_{count}" for count in DIRECTIONS),
     "place_local",
     "amount_near",
     "amount_gap",
@@ -138,6 +146,10 @@ class Snapshot:
         out["recency"], out["recency_early"] = self.recency(np.ones(len(self.rounds))), self.recency(self.early)
         for facet in FACETS:
             out |= self._facet(queries, facet)
+        for facet in LIKE:
+            out[f"{facet}_like"] = self._likes[facet].odds(queries.facets[facet])
+        asked = sparse.hstack([queries.facets[facet] for facet in TASTE], format="csr")
+        out |= {f"taste_{count}": self._directions.along(asked, count) for count in DIRECTIONS}
         out |= self._kernels(queries)
         out["place_local"] = self._local()
         out["amount_gap"] = self._amount_gap(queries)
@@ -152,6 +164,17 @@ class Snapshot:
             return np.full(self.n_candidates, 0.5)
         most = places.max(axis=1).toarray().ravel()
         return np.where(total > 0, most / np.maximum(total, 1e-9), 0.5)
+
+    @cached_property
+    def _likes(self) -> dict[str, Likes]:
+        market = {facet: np.asarray(self.rounds.facets[facet].sum(axis=0)).ravel() for facet in LIKE}
+        return {facet: Likes(self.counts(facet, 6.0), self.counts(facet, 3.0), market[facet]) for facet in LIKE}
+
+    @cached_property
+    def _directions(self) -> Directions:
+        counts = sparse.hstack([self.counts(facet, 4.0) for facet in TASTE], format="csr")
+        market = sparse.hstack([self.rounds.facets[facet] for facet in TASTE]).sum(axis=0)
+        return Directions(counts, np.asarray(market).ravel())
 
     def _facet(self, queries: Rounds, facet: str) -> dict[str, Floats]:
         """Return smoothed log-odds against the market, the smoothed share and the log count of the query's codes."""

@@ -19,6 +19,8 @@ from matching.rounds_file import Row, RowEncoder, takers_of
 from matching.training import Sampling, windows
 
 BLOCK_PAIRS = 200_000
+# Candidates of the past need as many deals as all but this share of those to be ranked, within these bounds.
+FEW_OF_CANDIDATES, LEAST_DEALS = 0.05, (2.0, 3.0)
 
 
 class HistoryRanker(BaseEstimator):
@@ -71,12 +73,18 @@ class HistoryRanker(BaseEstimator):
         columns = self.encoder_.transform(known, self.today_)
         everybody = sorted({name for row in known for name in row.investors} | set(self.names_))
         self.market_ = market = self._seen(History(columns, takers_of(known, everybody)))
-        self.choices_ = windows(market, ordinal(self.today_), Sampling(self.windows, seed=self.random_state))
+        mine = History(market.rounds, takers_of(known, self.names_))
+        self.choices_ = windows(market, ordinal(self.today_), self._sampling(mine))
         expert = np.array([FUND_WEIGHTS.get(name, 0.0) for name in NAMES])
         self.ranker_ = ConditionalLogit(self.penalty).fit(self.choices_, expert)
-        mine = History(market.rounds, takers_of(known, self.names_))
         self.snapshot_ = Snapshot(mine, ordinal(self.today_))
         return self
+
+    def _sampling(self, mine: History) -> Sampling:
+        """Learn from candidates that are as well known before a window as those to be ranked are now."""
+        deals = np.asarray(mine.takers.sum(axis=0)).ravel()
+        least = float(np.clip(np.quantile(deals, FEW_OF_CANDIDATES), *LEAST_DEALS))
+        return Sampling(self.windows, least_deals=least, seed=self.random_state)
 
     def _seen(self, history: History) -> History:
         """Return the history as queries will be seen: without amounts if they are not to be used."""

@@ -26,6 +26,8 @@ TOTAL_SECONDS = 4.0
 # The best level is enclosed this narrowly; above this many pairs each trial is dear and only a few are made.
 LEVEL_GAP = 1e-3
 LARGE_PAIRS = 60_000
+# Up to so many pairs the exact programme has a chance to decide within its seconds.
+DECIDED_PAIRS = 10_000
 # Rounding is tried at so many levels, the second time lower by twice this share.
 TRIALS = 6
 FIRST_STEP = 2e-3
@@ -153,7 +155,7 @@ def _raise_worst(search: _Search) -> None:
             top, step = trial, 2 * step
             trial = max(trial - step, (search.low + trial) / 2)
         relaxed = search.model.relax(search.objective, search.at(trial))
-    if search.model.n <= LARGE_PAIRS:
+    if search.model.n <= DECIDED_PAIRS:
         _decide(search)
 
 

@@ -23,8 +23,8 @@ FUND_WEIGHTS: dict[str, float] = {
 
 FUND_PARTS: dict[str, str] = {
     "activity": "activity", "recency": "activity", "round": "round", "sector": "sector", "subsector": "sector",
-    "place": "region", "region": "region", "country": "region", "kernel": "portfolio", "amount": "ticket",
-    "currency": "ticket", "disclosure": "ticket", "script": "text",
+    "place": "region", "region": "region", "country": "region", "kernel": "portfolio", "taste": "portfolio",
+    "amount": "ticket", "currency": "ticket", "disclosure": "ticket", "script": "text",
     "text": "text",
 }  # fmt: skip
 

@@ -22,6 +22,8 @@ TINY = 1e-7
 # What scipy says when there is no plan, and when HiGHS (rarely, after its presolve) came to no verdict.
 INFEASIBLE, NO_VERDICT = 2, 4
 # With more pairs the relaxation starts from the best few of each demand and each expert.
+FEW_PAIRS = 8_000
+# With more pairs than these it is not tried again with all of them when the few do not suffice for a level.
 MANY_PAIRS = 40_000
 FEW = 12
 # Pairs enter the relaxation a little before they are worth it, which saves rounds.
@@ -84,7 +86,7 @@ class Model:
         self.lower: Floats = np.zeros(self.size)
         self.lower[: self.n] = tables.pinned
         self.upper: Floats = np.concatenate([np.ones(self.n), self.low])
-        self.started = np.ones(self.n, dtype=bool) if self.n <= MANY_PAIRS else self._promising()
+        self.started = np.ones(self.n, dtype=bool) if self.n <= FEW_PAIRS else self._promising()
         many = len(levels.projects) > MANY_PROJECTS
         self.watched: Ints = levels.projects[:0] if many else levels.projects
 
@@ -117,6 +119,9 @@ class Model:
             found, duals = self._relax_over(objective, level, np.flatnonzero(self._all(active)))
             if found is None or duals is None:
                 known = duals is not None and not (open_pairs & ~active).any()
+                if duals is not None and not known and self.n <= MANY_PAIRS:
+                    active = open_pairs.copy()
+                    continue
                 return Solution(None, -np.inf, -np.inf if known else np.inf, np.zeros(self.n))
             gain = duals[: self.n]
             outside = open_pairs & ~active

@@ -1,4 +1,6 @@
-"""Fund ranking on a table of rounds: python -m bench.matching.funds rounds.csv [--cuts inner|later|all] [--no-amount].
+"""Fund ranking on a table of rounds: python -m bench.matching.funds rounds.csv.
+
+Options: --cuts inner|later|all, --no-amount, --months N (what every cut knows of the past).
 
 The inner cuts divide the rounds at 60, 70, 80 and 90 % and each predicts the next 10 %.
 """
@@ -20,11 +22,12 @@ def inner_cuts(rows):
     return list(zip(at, [*at[1:], days[-1] + dt.timedelta(days=1)], strict=True))
 
 
-def evaluate(rows, cuts, use_amount=True):
+def evaluate(rows, cuts, use_amount=True, months=None):
     """Metrics of every query by ranking, together over the cuts; the mean of each cut is printed."""
     found = []
     for start, end in cuts:
-        split = split_at(rows, start, (end - start).days)
+        since = start - dt.timedelta(days=30 * months) if months else dt.date.min
+        split = split_at([r for r in rows if r.date >= since], start, (end - start).days)
         found.append(evaluate_at(split, use_amount=use_amount))
         means = {name: values.mean(axis=0)[[0, 2]].round(4).tolist() for name, values in found[-1].items()}
         print(start, len(split.queries), "queries", len(split.candidates), "candidates", means, flush=True)
@@ -46,6 +49,7 @@ def main():
     parser.add_argument("history", type=Path)
     parser.add_argument("--cuts", choices=("inner", "later", "all"), default="all")
     parser.add_argument("--no-amount", action="store_true")
+    parser.add_argument("--months", type=int, help="let every cut know only so many months before it")
     arguments = parser.parse_args()
     rows = read_rounds(arguments.history)
     groups = {"inner": inner_cuts(rows)}
@@ -53,7 +57,7 @@ def main():
     for group, cuts in groups.items():
         if arguments.cuts not in (group, "all"):
             continue
-        both = evaluate(rows, cuts, not arguments.no_amount)
+        both = evaluate(rows, cuts, not arguments.no_amount, arguments.months)
         print(f"\n{group} cuts together, {len(both['random'])} queries\n{table(both)}\n")
 
 

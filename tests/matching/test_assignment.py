@@ -210,10 +210,12 @@ def test_a_roadshow_of_mentors_and_funds_is_planned_within_a_thousandth(demand):
     assert plan.worst >= 0.99 * plan.worst_bound
 
 
-def test_pairs_that_enter_by_their_price_give_the_same_plan(monkeypatch):
+@pytest.mark.parametrize("many", [10, 10_000])
+def test_pairs_that_enter_by_their_price_give_the_same_plan(monkeypatch, many):
     problem = invented(40, 30, (1, 2), 3, 9)
     whole = assign(problem)
-    monkeypatch.setattr(programme, "MANY_PAIRS", 10)
+    monkeypatch.setattr(programme, "FEW_PAIRS", 10)
+    monkeypatch.setattr(programme, "MANY_PAIRS", many)
     monkeypatch.setattr(programme, "FEW", 2)
     monkeypatch.setattr(programme, "MANY_PROJECTS", 5)
     priced = assign(problem)
