@@ -49,7 +49,7 @@ def _alike(counts: Floats) -> Floats:
     """Return how alike codes are, shape (n_codes, n_codes); the rows sum to one, or to nothing."""
     unit = counts / np.maximum(np.linalg.norm(counts, axis=0), 1e-9)
     cosine = unit.T @ unit
-    above = np.maximum(cosine - cosine.mean(axis=1, keepdims=True), 0.0)
+    above = np.maximum(cosine - cosine.sum(axis=1, keepdims=True) / max(len(cosine), 1), 0.0)
     return np.asarray(above / np.maximum(above.sum(axis=1, keepdims=True), 1e-9))
 
 
