@@ -20,8 +20,8 @@ from app.indicators.periods import Period
 from app.taxonomy import catalogue as places
 from app.taxonomy.labels import region_prefix
 
-# Of each indicator a few periods.
-MOST_KEPT = 400
+# As many as a bulletin or a page of figures asks for; each is a tenth of a megabyte.
+MOST_KEPT = 128
 
 
 @dataclass(frozen=True)
