@@ -4,7 +4,9 @@ import datetime as dt
 import io
 from typing import Any
 
+from flask import current_app
 from pypdf import PdfWriter
+from sqlalchemy import func, select
 from werkzeug.datastructures import FileStorage
 
 from app.accounts.actor import Actor
@@ -15,8 +17,8 @@ from app.demo.roadshows import act_as
 from app.demo.seeding import City, member
 from app.extensions import db
 from app.mentors import services as mentors
-from app.mentors.models import EvidenceKind, Filing, FilingState, Mentor
-from app.mentors.register import CONSENTS, today
+from app.mentors.models import EvidenceKind, Filing, FilingEvent, FilingState, Mentor
+from app.mentors.register import CONSENTS, today, years_after
 from app.mentors.services import filing as applications
 from app.mentors.services import places
 
@@ -29,6 +31,7 @@ def build(city: City) -> None:
     assert city.organiser
     for make in (_writing, _waiting, _returned, _rejected, _suspended, _ended, _renewing, _on_paper, _sample):
         make(city, city.organiser)
+    _over_the_years()
     db.session.commit()
 
 
@@ -151,6 +154,19 @@ def _profile(city: City, headline: str) -> dict[str, Any]:
 
 def _let_time_pass(mentor: Mentor, *, ends_in: int) -> None:
     mentor.filed_on, mentor.filed_until = today() - 700 * DAY, today() + ends_in * DAY
+    db.session.flush()
+
+
+def _over_the_years() -> None:
+    """Whoever has been through one step alone took it some day in the last two years and a half."""
+    once = select(FilingEvent.mentor_id).group_by(FilingEvent.mentor_id).having(func.count() == 1)
+    steps = select(FilingEvent).where(FilingEvent.mentor_id.in_(once), FilingEvent.until.is_not(None))
+    for number, step in enumerate(db.session.scalars(steps.order_by(FilingEvent.id))):
+        mentor = db.session.get_one(Mentor, step.mentor_id)
+        ago = 37 * number % 900 * DAY
+        step.at -= ago
+        mentor.filed_on = today() - ago
+        mentor.filed_until = step.until = years_after(mentor.filed_on, current_app.config["FILING_YEARS"]) - DAY
     db.session.flush()
 
 
