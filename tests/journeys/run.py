@@ -20,7 +20,7 @@ from tests.journeys.stage import Stage
 # Longest first: some wait for the job runner and leave the processor to the others.
 JOURNEYS = (
     *("mentoring", "funding", "matching", "on_the_day", "roadshow", "importing", "investing", "keyboard"),
-    *("network", "without_scripts", "entrance"),
+    *("network", "filing", "without_scripts", "entrance"),
 )
 LANGUAGES = ("zh", "en")
 # Journeys on a fresh installation; all others walk through the sample city.
