@@ -3,7 +3,7 @@ from typing import Any
 
 from app.accounts.actor import Actor
 from app.accounts.models import Role
-from app.core.model import utc_now
+from app.core.days import city_day
 from app.datarooms import services
 from app.datarooms.models import DataRoom, RoomDocument, RoomGrant
 from app.projects.models import Project
@@ -15,7 +15,7 @@ TERMS = "读者对资料保密。"
 
 
 def in_days(number: int) -> dt.date:
-    return utc_now().date() + dt.timedelta(days=number)
+    return city_day() + dt.timedelta(days=number)
 
 
 def room(owner: Actor, project: Project | None = None) -> DataRoom:

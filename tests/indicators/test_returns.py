@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from zoneinfo import ZoneInfo
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -11,7 +12,6 @@ from sqlalchemy.exc import IntegrityError
 from app.accounts.models import Role
 from app.core.days import city_day
 from app.core.errors import Conflict, Forbidden, Invalid
-from app.core.model import utc_now
 from app.extensions import db
 from app.indicators import periods, services, tasks
 from app.indicators.models import ReturnEntry, ReturnState
@@ -22,7 +22,7 @@ from tests.carriers.factories import published
 from tests.factories import sign_in
 from tests.indicators.factories import accepted, asked, entered, filed, filled, of
 
-QUARTER = periods.around(utc_now().date(), "quarter")
+QUARTER = periods.around(dt.datetime.now(ZoneInfo("Asia/Shanghai")).date(), "quarter")
 
 
 @pytest.fixture

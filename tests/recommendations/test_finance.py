@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from app.accounts.models import Role
+from app.core.days import city_day
 from app.core.errors import Forbidden, Invalid
-from app.core.model import utc_now
 from app.extensions import db
 from app.recommendations.finance import queries, services
 from app.recommendations.finance.conditions import Verdict, years
@@ -54,7 +54,7 @@ def test_conditions_are_met_unknown_or_not_met(owner):
         "revenue",
         "ip_rights",
     }
-    since = utc_now().date() - dt.timedelta(800)
+    since = city_day() - dt.timedelta(800)
     services.describe(actor=owner, project=asked, founded_on=since, revenue=60 * WAN, ip_rights=0)
     assert verdicts(asked) == [Verdict.NOT_MET] + [Verdict.MET] * 5
     services.describe(actor=owner, project=asked, founded_on=since, revenue=60 * WAN, ip_rights=3)
@@ -64,7 +64,7 @@ def test_conditions_are_met_unknown_or_not_met(owner):
     for person in (factories.actor(), factories.actor(Role.ORGANISER)):
         with pytest.raises(Forbidden):
             services.describe(actor=person, project=asked)
-    for wrong in ({"founded_on": utc_now().date() + dt.timedelta(2)}, {"ip_rights": 10**6}):
+    for wrong in ({"founded_on": city_day() + dt.timedelta(2)}, {"ip_rights": 10**6}):
         with pytest.raises(Invalid):
             services.describe(actor=owner, project=asked, **wrong)
 

@@ -21,6 +21,7 @@ from app.cities.models import CityAgreement
 from app.competitions.models import Competition, CompetitionRound
 from app.core.answering import AnswerState
 from app.core.audit import AuditEntry
+from app.core.days import city_day
 from app.core.model import utc_now
 from app.deals.models import Commitment, Deal, DealNote, DealTask, FinancingRound
 from app.events.models import AttendanceCertificate, Event, EventRegistration
@@ -55,7 +56,7 @@ def _set(model: Any, thing: str, argument: str, **values: Any) -> Callable[[worl
     def change(city: world.City) -> None:
         row = db.session.get_one(model, city.things[thing][argument])
         for name, value in values.items():
-            setattr(row, name, value)
+            setattr(row, name, value() if value is city_day else value)
 
     return change
 
@@ -113,11 +114,11 @@ DECIDED = [
     if state is not AccreditationState.SUBMITTED
 ]
 ACCEPTED = _set(Accreditation, "accreditation", "accreditation_id", state="accepted")
-LEFT = _set(Tenancy, "tenancy", "tenancy_id", left_on=utc_now().date(), left_reason="handed_over")
+LEFT = _set(Tenancy, "tenancy", "tenancy_id", left_on=city_day, left_reason="handed_over")
 GRADUATED: dict[str, list[str | bytes]] = {"criterion": ["high_tech"], "evidence": ["证书"]}
 FIGURES = _set(FollowUp, "follow_up", "follow_up_id", state="answered")
 SETTLED = [_set(Settlement, "settlement", "settlement_id", state=state) for state in ("confirmed", "rejected")]
-ENDED_STAFF = _set(CarrierStaff, "resource_staff", "resource_id", ended_on=utc_now().date())
+ENDED_STAFF = _set(CarrierStaff, "resource_staff", "resource_id", ended_on=city_day)
 REQUEST_ANSWERED = _answered("mentor_request", MentorRequest, "request_id")
 MEETING_ANSWERED = _answered("meeting_request", MeetingRequest, "request_id")
 MENTORSHIP_OVER = _set(Mentorship, "mentorship", "mentorship_id", ended_at=utc_now())

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from app.core.days import city_day
 from app.core.model import utc_now
 from app.extensions import db
 from app.mentors.models import Mentor
@@ -59,7 +60,7 @@ def _steps(city: City, running: Mentorship) -> None:
     city.things["shared_file"] = {"shared_id": shared.id}
     city.things["coaching_file"] = {"file_id": shared.file_id}
     mentor = db.session.get_one(Mentor, running.mentor_id)
-    today = utc_now().date()
+    today = city_day()
     (away,) = availability.add_exception(actor=coach, mentor=mentor, first_day=today, last_day=today)
     city.things["exception"] = {"exception_id": away.id}
 

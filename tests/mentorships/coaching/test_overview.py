@@ -6,6 +6,7 @@ import io
 import pytest
 
 from app.accounts.models import Membership, Role
+from app.core.days import city_day
 from app.core.model import utc_now
 from app.deals.services import pipeline
 from app.extensions import db
@@ -87,7 +88,7 @@ def test_a_stake_is_known_as_soon_as_the_project_knows_of_it(app):
     assert found() == []
     pipeline.tell(actor=made.investor, deal=deal)
     assert found() == [Stake(organisation=manager.name, kind="deal")]
-    day = utc_now().date()
+    day = city_day()
     factories.save(FundInvestment(fund_id=made.fund.id, project_id=made.project.id, company="甲", invested_on=day))
     assert [stake.kind for stake in found()] == ["deal", "investment"]
     joined.ended_at = utc_now()

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from app.accounts.services import personal_data
 from app.core.agenda import entries
 from app.core.booking import Booking, book
+from app.core.days import city_day
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.model import new_id, utc_now
 from app.core.today import all_due
@@ -113,9 +114,7 @@ def test_both_say_what_came_of_it(app, made, meeting):
 
 
 def test_actions_belong_to_both(app, made, meeting):
-    action = holding.agree_action(
-        actor=made.owner, meeting=meeting, text="发送数据", side=Side.FUND, due_on=utc_now().date()
-    )
+    action = holding.agree_action(actor=made.owner, meeting=meeting, text="发送数据", side=Side.FUND, due_on=city_day())
     assert "发送数据" in due(app, made.investor)
     holding.tick(actor=made.owner, action=action, done=True)
     with pytest.raises(Conflict):
