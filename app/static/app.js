@@ -115,7 +115,15 @@ on("input", (event) => {
   const form = field.form;
   if (form?.matches("[data-autosave]")) form.dataset.dirty = "1";
 }, true);
+// A table wider than its place scrolls, also by keyboard; one that fits is no stop on the way.
+const scrolling = new ResizeObserver((seen) => seen.forEach(({ target: it }) => {
+  if (it.scrollWidth <= it.clientWidth) return ["tabindex", "role", "aria-label"].forEach((name) => it.removeAttribute(name));
+  it.tabIndex = 0;
+  it.setAttribute("role", "region");
+  it.setAttribute("aria-label", it.querySelector("caption")?.textContent || "");
+}));
 function start(from) {
+  all(".table-wrap", from).forEach((it) => scrolling.observe(it));
   all("[data-count], [data-money], .check-list input:first-of-type", from).forEach(refresh);
   from.querySelector?.(".error-summary")?.focus();
 }
