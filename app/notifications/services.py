@@ -97,20 +97,20 @@ def mark_address_read(*, account_id: uuid.UUID, url: str) -> None:
     db.session.execute(update(Notification).where(*unread).values(read_at=utc_now()))
 
 
-def choose(*, account_id: uuid.UUID, kind: str, in_app: bool | None = None, mail: MailChoice | None = None) -> None:
-    """Set how a person hears of a kind; None leaves that half as it is."""
-    found = db.session.scalar(
-        select(NotificationSetting).where(
-            NotificationSetting.account_id == account_id, NotificationSetting.kind == kind
-        )
-    )
-    if found is None:
-        found = NotificationSetting(account_id=account_id, kind=kind, in_app=True, mail=KINDS[kind].mail)
-        db.session.add(found)
-    if in_app is not None:
-        found.in_app = in_app
-    if mail is not None:
-        found.mail = mail
+def choose(
+    *, account_id: uuid.UUID, kinds: Iterable[str], in_app: bool | None = None, mail: MailChoice | None = None
+) -> None:
+    """Set how a person hears of some kinds; None leaves that half as it is."""
+    mine = {row.kind: row for row in _all_settings(account_id)}
+    for kind in kinds:
+        found = mine.get(kind)
+        if found is None:
+            found = NotificationSetting(account_id=account_id, kind=kind, in_app=True, mail=KINDS[kind].mail)
+            db.session.add(found)
+        if in_app is not None:
+            found.in_app = in_app
+        if mail is not None:
+            found.mail = mail
     db.session.flush()
 
 
@@ -123,8 +123,7 @@ def stop_mails(*, account_id: uuid.UUID, kind: str) -> None:
         db.session.execute(waiting.values(in_digest=False))
     else:
         stopped = list(topic_of(kind).kinds)
-    for name in stopped:
-        choose(account_id=account_id, kind=name, mail=MailChoice.OFF)
+    choose(account_id=account_id, kinds=stopped, mail=MailChoice.OFF)
 
 
 def _all_settings(account_id: uuid.UUID) -> Iterable[NotificationSetting]:

@@ -89,8 +89,7 @@ def settings() -> Any:
             if wanted not in set(MailChoice):
                 raise Invalid(_("Choose how to hear of each kind of notice."))
             in_app = f"in_app-{topic.name}" in request.form
-            for kind in topic.kinds:
-                services.choose(account_id=person.account_id, kind=kind, in_app=in_app, mail=MailChoice(wanted))
+            services.choose(account_id=person.account_id, kinds=topic.kinds, in_app=in_app, mail=MailChoice(wanted))
         db.session.commit()
         flash(_("Saved."), "success")
         return redirect(url_for(".settings"), 303)

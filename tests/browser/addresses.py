@@ -15,7 +15,7 @@ from app.demo.seeding import SAMPLE
 from app.roadshows import tickets
 from tests.browser.server import Site
 
-# Visited in every combination of language, theme and width; the others in half of them.
+# Visited in four settings; the others in one of them.
 MAIN = {
     "pages.home", "pages.today", "pages.search", "accounts.sign_in", "accounts.sign_up", "accounts.settings",
     "projects.index", "projects.show", "projects.edit", "mentors.index", "mentors.show", "funds.index", "funds.show",

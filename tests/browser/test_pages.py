@@ -1,8 +1,8 @@
 """Every page, for somebody who may open it: accessible, complete in both languages, quiet, and no wider than a phone.
 
-The main pages are looked at in all combinations of language, theme and width; of the others each takes one, in turns.
-With EVERYWHERE=1 (`make looks`) all pages are seen in all of them. Theme and width change on the open page, as they do
-for a person.
+The main pages are looked at in four settings in which every two of language, theme and width meet; of the others each
+takes one of the four, in turns. With EVERYWHERE=1 (`make looks`) all pages are seen in all eight. Theme and width
+change on the open page, as they do for a person.
 """
 
 import json
@@ -170,10 +170,13 @@ def test_page(address: Address, turn: int, visitors: Visitors, untranslated: lis
 
 def _settings(address: Address, turn: int) -> dict[str, list[tuple[str, int]]]:
     """Language → the themes and widths to look at."""
-    if EVERYWHERE or (address.endpoint in MAIN and not address.name):
+    if EVERYWHERE:
         return {language: list(product(THEMES, WIDTHS)) for language in LANGUAGES}
-    language, *setting = TURNS[turn]
-    return {language: [tuple(setting)]}
+    is_main = address.endpoint in MAIN and not address.name
+    settings: dict[str, list[tuple[str, int]]] = {}
+    for language, theme, width in TURNS if is_main else TURNS[turn : turn + 1]:
+        settings.setdefault(language, []).append((theme, width))
+    return settings
 
 
 def _dress(page: Page, theme: str, width: int) -> None:

@@ -67,7 +67,7 @@ def test_settings_decide_notice_and_mail(app: Flask) -> None:
 
     def hear(in_app: bool, choice: MailChoice) -> tuple[int, int, bool]:
         before, sent = queries.unread_count(person.id), len(mails())
-        services.choose(account_id=person.id, kind="asked", in_app=in_app, mail=choice)
+        services.choose(account_id=person.id, kinds=["asked"], in_app=in_app, mail=choice)
         services.notify(account_ids=[person.id], kind="asked")
         newest = db.session.scalars(select(Notification).order_by(Notification.id.desc()).limit(1)).first()
         return queries.unread_count(person.id) - before, len(mails()) - sent, bool(newest and newest.in_digest)

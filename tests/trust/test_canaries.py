@@ -11,6 +11,7 @@ from urllib.parse import quote, quote_plus
 import pytest
 from flask import Flask
 
+from app.extensions import db
 from tests import isolation
 from tests.access import world
 from tests.access.world import City
@@ -20,7 +21,7 @@ from tests.trust.planting import Canary, plant
 # `other_organiser` organises for another city.
 STRANGERS = ("visitor", "stranger", "other_investor", "other_mentor", "other_organiser")
 RIGHTFUL = ("owner", "mentor", "investor", "organiser", "carrier", "agency")
-SEARCHED = ("/search", "/projects", "/mentors", "/funds", "/carriers", "/roadshows")
+SEARCHED = ("/projects", "/mentors", "/funds", "/carriers", "/roadshows")
 # Columns of this name are public in published profiles, and lists sort by them.
 PUBLIC = {"name", "title", "title_en", "tagline", "headline"}
 NONSENSE = "nobodywrotethis"
@@ -70,31 +71,38 @@ def test_every_canary_is_found_by_somebody_who_may(planted):
 
 
 def test_searching_for_a_canary_answers_as_for_nonsense(planted):
-    """Neither hits nor counts tell that a word stands in somebody's private text."""
+    """Neither hits nor counts tell that a word stands in somebody's private text.
+
+    The lists look up the index that the search of everything looks up; on PostgreSQL each word tries one of them in
+    turns.
+    """
     app, city, canaries = planted
+    lists = len(SEARCHED) if db.engine.dialect.name == "sqlite" else 1
     for person in ("visitor", "stranger"):
         client = city.client(app, person)
-        for path in SEARCHED:
-            nothing = _without(client.get(f"{path}?q={NONSENSE}").text, NONSENSE)
-            for canary in canaries:
-                if canary.members and person != "visitor":
-                    continue
-                word = canary.forms[0]
-                assert _without(client.get(f"{path}?q={quote(word)}").text, word) == nothing, (canary.field, path)
+        nothing = {path: _without(client.get(f"{path}?q={NONSENSE}").text, NONSENSE) for path in ("/search", *SEARCHED)}
+        for number, canary in enumerate(canaries):
+            if canary.members and person != "visitor":
+                continue
+            word = canary.forms[0]
+            for path in ("/search", *(SEARCHED[(number + turn) % len(SEARCHED)] for turn in range(lists))):
+                seen = _without(client.get(f"{path}?q={quote(word)}").text, word)
+                assert seen == nothing[path], (canary.field, path)
 
 
 @on_one_database
-@pytest.mark.parametrize("path", ["/projects", "/mentors", "/funds", "/carriers", "/roadshows"])
+@pytest.mark.parametrize("path", SEARCHED)
 def test_lists_are_neither_filtered_nor_sorted_by_private_fields(planted, path):
     app, city, canaries = planted
     client = city.client(app, "stranger")
     shown = _links(client.get(path).text)
+    queries = set()
     for canary in canaries:
         name, value = canary.field.rpartition(".")[2], quote(canary.forms[0])
-        if name in PUBLIC:
-            continue
-        for query in (f"sort={name}", f"sort=-{name}", f"order={name}", f"{name}={value}", f"{name}_min={value}"):
-            assert _links(client.get(f"{path}?{query}").text) == shown, query
+        if name not in PUBLIC:
+            queries |= {f"sort={name}", f"sort=-{name}", f"order={name}", f"{name}={value}&{name}_min={value}"}
+    for query in sorted(queries):
+        assert _links(client.get(f"{path}?{query}").text) == shown, query
 
 
 def _without(page: str, word: str) -> str:
