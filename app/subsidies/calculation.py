@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 WHOLE = 10_000
 
-# A rule and what of it: nothing for seed money, a level, or a settlement.
+# A rule and what of it: a year, a level, or a settlement.
 Key = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Input:
-    """A row that counts: a grant, an accreditation, a settlement."""
+    """A row that counts: a grant, an accreditation, a settlement, an evaluation's result."""
 
     kind: str
     source_id: uuid.UUID

@@ -9,7 +9,7 @@ from typing import Any
 from app.core.i18n import bilingual
 
 DATA = Path(__file__).with_name("data") / "rules.json"
-SEED, ACCREDITATION, SETTLEMENT = "seed_grants", "accreditation", "settlement"
+SEED, ACCREDITATION, SETTLEMENT, EVALUATION = "seed_grants", "accreditation", "settlement", "evaluation"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from app.carriers import services as carriers
 from app.carriers.queries.accreditations import of_carrier as accreditations
 from app.core.days import city_day
 from app.core.errors import Conflict, Forbidden, Invalid
+from app.evaluations.models import StandingState
+from app.evaluations.queries.outcomes import standing_of
 from app.extensions import db
 from app.notifications.models import Notification
 from app.subsidies.models import (
@@ -27,6 +29,8 @@ from app.subsidies.models import (
 from app.subsidies.services import grants, statements, years
 from tests import factories
 from tests.carriers.factories import graduated
+from tests.evaluations.factories import own_scheme, result_of, run_of
+from tests.evaluations.factories import published as evaluated
 from tests.subsidies.factories import WAN, accredited, agreed, approved, computed, entered, long_ago, subsidised, year
 
 
@@ -99,6 +103,26 @@ def test_rewards_are_given_once_for_a_level_and_a_settlement(organiser):
     assert statements.compute(actor=organiser, year=of) == []
     (first,) = statements.compute(actor=organiser, year=year(organiser, number=long_ago().year))
     assert [(row.rule, row.key, row.amount) for row in first.lines] == [("accreditation", "municipal", 20 * WAN)]
+
+
+def test_whoever_passes_the_years_evaluation_is_rewarded_once(organiser):
+    staff, carrier, _tenancy = subsidised(organiser)
+    first, second = (run_of(organiser, own_scheme(organiser)) for _ in range(2))
+    of = year(organiser, reward_evaluation=8 * WAN)
+    for run in (first, second):
+        evaluated(organiser, run)
+        standing_of(result_of(run, carrier)).state = StandingState.RECTIFICATION
+    assert statements.compute(actor=organiser, year=of) == []
+    for run in (first, second):
+        standing_of(result_of(run, carrier)).state = StandingState.QUALIFIED
+    made = approved(organiser, staff, of)
+    assert [(row.rule, row.amount, row.inputs[0].source_id) for row in made.lines] == [
+        ("evaluation", 8 * WAN, result_of(first, carrier).id)
+    ]
+    assert statements.compute(actor=organiser, year=of) == []
+    for run in (first, second):
+        standing_of(result_of(run, carrier)).state = StandingState.DELISTED
+    assert computed(organiser, of).total == -8 * WAN
 
 
 def test_only_accredited_carriers_get_a_share(organiser):

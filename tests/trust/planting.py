@@ -9,7 +9,7 @@ from app.admin.models import Import
 from app.competitions.models import Competition, CompetitionRound
 from app.core import drafts
 from app.core.model import utc_now
-from app.core.money import show_money
+from app.core.money import input_money, show_money
 from app.events.models import Event
 from app.extensions import db
 from app.files.models import File, path_of
@@ -39,12 +39,18 @@ from tests.trust import (
     planting_deals,
     planting_evaluations,
     planting_offerings,
+    planting_returns,
     planting_subsidies,
 )
 from tests.trust.conversations import talks
 from tests.trust.data_rooms import rooms
 
-MONEY = {"size": 98_765_400_000_00, "remaining_capital": 43_219_800_000_00, "amount_sought": 7_654_300_00}
+MONEY = {
+    "size": 98_765_400_000_00,
+    "remaining_capital": 43_219_800_000_00,
+    "amount_sought": 7_654_300_00,
+    "revenue": 8_127_400_00,
+}
 
 
 @dataclass(frozen=True)
@@ -79,8 +85,19 @@ class Planter:
     def money(self, row: Any, name: str, *, members: bool = False) -> None:
         fen = MONEY[name]
         setattr(row, name, fen)
-        shown = (str(fen), str(fen // 100), f"{fen // 100:,}", show_money(fen, "zh"), show_money(fen, "en"))
+        shown = (
+            str(fen),
+            str(fen // 100),
+            f"{fen // 100:,}",
+            input_money(fen),
+            show_money(fen, "zh"),
+            show_money(fen, "en"),
+        )
         self.canaries.append(Canary(f"{type(row).__name__}.{name}", shown, members))
+
+    def figure(self, field: str, value: int) -> int:
+        self.canaries.append(Canary(field, (str(value), f"{value:,}")))
+        return value
 
     def contact(self, row: Any) -> None:
         if hasattr(row, "contact_name"):
@@ -115,6 +132,7 @@ def plant(city: City) -> list[Canary]:
         planting_carriers.plant,
         planting_evaluations.plant,
         planting_offerings.plant,
+        planting_returns.plant,
         planting_subsidies.plant,
         rooms,
         talks,

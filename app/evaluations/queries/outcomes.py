@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Select, false, select
+from sqlalchemy.orm import lazyload
 
 from app.accounts.actor import Actor
 from app.accounts.models import Role
@@ -24,6 +25,7 @@ from app.evaluations.policies import sees_result
 from app.extensions import db
 
 REPORTED, RECTIFICATION = StandingState.REPORTED, StandingState.RECTIFICATION
+PASSED = (StandingState.EXCELLENT, StandingState.QUALIFIED)
 
 
 def visible_appeal(actor: Actor, appeal_id: uuid.UUID) -> Appeal | None:
@@ -54,6 +56,27 @@ def own_results(actor: Actor) -> Select[Result]:
 def standings_of(results: Sequence[Result]) -> dict[uuid.UUID, Standing]:
     rows = db.session.scalars(select(Standing).where(Standing.result_id.in_([row.id for row in results]))).unique()
     return {row.result_id: row for row in rows}
+
+
+def passed(carrier_ids: Sequence[uuid.UUID], period: str) -> dict[uuid.UUID, Result]:
+    """Carrier → the first published result of the period with which it stands as qualified or better."""
+    statement = (
+        select(Result)
+        .join(Result.run)
+        .join(Standing, Standing.result_id == Result.id)
+        .where(
+            Result.carrier_id.in_(carrier_ids),
+            Run.period == period,
+            Run.published_at.is_not(None),
+            Standing.state.in_(PASSED),
+        )
+        .options(lazyload(Result.carrier))
+        .order_by(Run.published_at, Result.id)
+    )
+    found: dict[uuid.UUID, Result] = {}
+    for row in db.session.scalars(statement).unique():
+        found.setdefault(row.carrier_id, row)
+    return found
 
 
 def upheld(results: Sequence[Result]) -> dict[uuid.UUID, Appeal]:

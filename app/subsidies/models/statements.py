@@ -136,7 +136,8 @@ class StatementInput(Base):
 
 class Entitlement(Base):
     """What a carrier may get for one thing: its seed money of a year, its first accreditation at a level, a graduate's
-    settlement. `granted` is the sum of the lines that count, of whichever statements; the database keeps it below."""
+    settlement, a year's evaluation. `granted` is the sum of the lines that count, of whichever statements; the database
+    keeps it below."""
 
     __tablename__ = "subsidy_entitlement"
     __table_args__ = (

@@ -23,6 +23,7 @@ class SubsidyYear(Timestamps, Versioned, Base):
             "reward_national >= 0 AND reward_provincial >= 0 AND reward_municipal >= 0 AND reward_settlement >= 0",
             name="rewards_not_negative",
         ),
+        CheckConstraint("reward_evaluation >= 0", name="reward_evaluation_not_negative"),
     )
 
     id: Mapped[Id]
@@ -39,6 +40,7 @@ class SubsidyYear(Timestamps, Versioned, Base):
     reward_provincial: Mapped[Fen]
     reward_municipal: Mapped[Fen]
     reward_settlement: Mapped[Fen]
+    reward_evaluation: Mapped[Fen]
     created_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
 
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)

@@ -1,5 +1,5 @@
-"""What carriers may claim of a year, from confirmed grants, accreditations and settlements. Few statements for any
-number of carriers."""
+"""What carriers may claim of a year, from confirmed grants, accreditations, settlements and evaluations. Few
+statements for any number of carriers."""
 
 import datetime as dt
 import uuid
@@ -12,13 +12,14 @@ from sqlalchemy.orm import lazyload
 from app.carriers.models import Accreditation, AccreditationState, Carrier, Title
 from app.carriers.queries.graduates import settlements
 from app.core.days import city_day
+from app.evaluations.queries.outcomes import passed
 from app.extensions import db
 from app.subsidies.calculation import Change, Claim, Input, Key, changes
 from app.subsidies.models import Entitlement, SubsidyYear
 from app.subsidies.queries.grants import confirmed
-from app.subsidies.rules import ACCREDITATION, SEED, SETTLEMENT, rule
+from app.subsidies.rules import ACCREDITATION, EVALUATION, SEED, SETTLEMENT, rule
 
-LEVEL_RULES = {SEED: frozenset(rule(SEED).levels), ACCREDITATION: frozenset(rule(ACCREDITATION).levels)}
+LEVEL_RULES = {code: frozenset(rule(code).levels) for code in (SEED, ACCREDITATION, EVALUATION)}
 
 
 def lines(year: SubsidyYear, carriers: Sequence[Carrier]) -> dict[uuid.UUID, list[Change]]:
@@ -26,8 +27,14 @@ def lines(year: SubsidyYear, carriers: Sequence[Carrier]) -> dict[uuid.UUID, lis
     ids = [carrier.id for carrier in carriers]
     claims: dict[uuid.UUID, list[Claim]] = defaultdict(list)
     accredited = _accreditations(ids)
-    for key, claim in (*_seed(year, ids, accredited), *_rewards(year, accredited), *_settled(year, ids)):
-        claims[key].append(claim)
+    for claimed in (
+        _seed(year, ids, accredited),
+        _rewards(year, accredited),
+        _settled(year, ids),
+        _evaluated(year, ids, accredited),
+    ):
+        for key, claim in claimed:
+            claims[key].append(claim)
     given = _given(ids)
     found = {}
     for key in ids:
@@ -49,15 +56,13 @@ def _days(year: SubsidyYear) -> tuple[dt.date, dt.date]:
 def _seed(
     year: SubsidyYear, ids: list[uuid.UUID], accredited: dict[uuid.UUID, list[Accreditation]]
 ) -> Iterator[tuple[uuid.UUID, Claim]]:
-    """Of a carrier that was accredited on the last day of the year, or is today."""
     first, last = _days(year)
-    day = min(last, city_day())
     inputs: dict[uuid.UUID, list[Input]] = defaultdict(list)
     for grant in confirmed(ids, first, last):
         label = grant.tenancy.project.name
         inputs[grant.carrier_id].append(Input("grant", grant.id, label, grant.granted_on, grant.amount))
     for key, rows in inputs.items():
-        if any(row.level in LEVEL_RULES[SEED] and row.is_in_force(day) for row in accredited.get(key, ())):
+        if _is_accredited(year, SEED, accredited.get(key, ())):
             yield key, Claim(SEED, str(year.year), year.seed_cap, tuple(rows), year.seed_rate)
 
 
@@ -89,6 +94,24 @@ def _settled(year: SubsidyYear, ids: list[uuid.UUID]) -> Iterator[tuple[uuid.UUI
             label = row.graduation.tenancy.project.name
             source = Input("settlement", row.id, label, row.settled_on, amount)
             yield key, Claim(SETTLEMENT, str(row.id), amount, (source,))
+
+
+def _evaluated(
+    year: SubsidyYear, ids: list[uuid.UUID], accredited: dict[uuid.UUID, list[Accreditation]]
+) -> Iterator[tuple[uuid.UUID, Claim]]:
+    """Once, however many evaluations of the year a carrier passed."""
+    amount = year.reward_evaluation
+    for key, result in passed(ids, str(year.year)).items():
+        if _is_accredited(year, EVALUATION, accredited.get(key, ())):
+            run = result.run
+            source = Input("evaluation", result.id, run.scheme.name, city_day(run.published_at), amount)
+            yield key, Claim(EVALUATION, str(year.year), amount, (source,))
+
+
+def _is_accredited(year: SubsidyYear, code: str, accreditations: Sequence[Accreditation]) -> bool:
+    """On the last day of the year, or today."""
+    day = min(_days(year)[1], city_day())
+    return any(row.level in LEVEL_RULES[code] and row.is_in_force(day) for row in accreditations)
 
 
 def _accreditations(ids: list[uuid.UUID]) -> dict[uuid.UUID, list[Accreditation]]:
