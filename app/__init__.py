@@ -52,7 +52,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     app.config.setdefault("RATELIMIT_STORAGE_URI", app.config["REDIS_URL"] or "memory://")
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_environment = templating.QuickEnvironment
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_options = templating.options(app.config["TEMPLATE_CACHE"])
 
     _bind_extensions(app)
     for part in (i18n, templating, shell, security, mail):

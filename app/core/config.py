@@ -44,6 +44,8 @@ def from_environment() -> dict[str, Any]:
     base_url = os.environ.get("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
     return {
         "INSTANCE_PATH": instance,
+        # Templates as Python compiled them; may be deleted at any time.
+        "TEMPLATE_CACHE": Path(os.environ.get("TEMPLATE_CACHE", instance / "cache")),
         "SECRET_KEY": _secret(instance),
         # Earlier keys: they open what they signed or sealed, and nothing new is made with them.
         "SECRET_KEY_FALLBACKS": _list("SECRET_KEY_FALLBACKS"),

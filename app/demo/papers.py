@@ -1,6 +1,7 @@
 """Invented documents of the sample city, as small PDFs and a picture."""
 
 import io
+from functools import cache
 
 from werkzeug.datastructures import FileStorage
 
@@ -11,11 +12,9 @@ SIZE = (595, 842)
 
 def pdf(name: str, *pages: tuple[str, tuple[str, ...]]) -> FileStorage:
     """An upload with one page for each heading and its lines."""
-    from reportlab.pdfbase.pdfmetrics import registerFont
-    from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
 
-    registerFont(TTFont("Paper", str(FONT)))
+    _learn_font()
     target = io.BytesIO()
     canvas = Canvas(target, pagesize=SIZE, invariant=1)
     for heading, lines in pages:
@@ -28,6 +27,15 @@ def pdf(name: str, *pages: tuple[str, tuple[str, ...]]) -> FileStorage:
     canvas.save()
     target.seek(0)
     return FileStorage(target, filename=f"{name}.pdf")
+
+
+@cache
+def _learn_font() -> None:
+    """Once: reading all its glyphs takes longer than the rest of a document."""
+    from reportlab.pdfbase.pdfmetrics import registerFont
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    registerFont(TTFont("Paper", str(FONT)))
 
 
 def picture(name: str) -> FileStorage:

@@ -108,7 +108,7 @@ def _make(base: Path) -> None:
 
 def _environment(folder: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in FOREIGN}
-    return {**kept, "INSTANCE_PATH": str(folder)}
+    return {**kept, "INSTANCE_PATH": str(folder), "TEMPLATE_CACHE": str(ROOT / "instance" / "cache")}
 
 
 def _run(folder: Path, *arguments: str) -> None:

@@ -1,7 +1,7 @@
-"""Every page, for somebody who may open it: accessible, complete in both languages, quiet, and no wider than a phone.
+"""Pages, for somebody who may open them: accessible, complete in both languages, quiet, and no wider than a phone.
 
-The main pages are looked at in four settings in which every two of language, theme and width meet; of the others each
-takes one of the four, in turns. With EVERYWHERE=1 (`make looks`) all pages are seen in all eight. Theme and width
+The main ones are looked at in four settings in which every two of language, theme and width meet; of the others every
+third, in one of the four, in turns. With EVERYWHERE=1 (`make looks`) all pages are seen in all eight. Theme and width
 change on the open page, as they do for a person.
 """
 
@@ -53,14 +53,17 @@ def browser() -> Iterator[Browser]:
 class Visitors:
     """A page a role and language, signed in once and kept."""
 
-    def __init__(self, browser: Browser, site: server.Site) -> None:
-        self.browser, self.site = browser, site
+    def __init__(self, browser: Browser, site: server.Site, untranslated: list[str]) -> None:
+        self.browser, self.site, self.untranslated = browser, site, untranslated
         self.open: dict[tuple[str, str], tuple[Page, chromium.Watch]] = {}
         self.cookies: dict[str, Any] = {}
 
     def page(self, role: str, language: str) -> tuple[Page, chromium.Watch]:
         if (role, language) not in self.open:
             opened = chromium.context(self.browser, self.site, language)
+            # Kept by the browser: to send them to each page takes longer than to run them.
+            opened.add_init_script(AXE_SCRIPT)
+            opened.add_init_script(f"window.untranslated = new Set({json.dumps(self.untranslated)})")
             page = opened.new_page()
             if role in self.cookies:
                 opened.add_cookies(self.cookies[role])
@@ -74,9 +77,22 @@ class Visitors:
 
 
 @pytest.fixture(scope="module")
-def visitors(browser: Browser, site: server.Site) -> Visitors:
+def untranslated() -> list[str]:
+    """English messages that have another text in Chinese."""
+    found = set()
+    for source in sorted(Path(FOLDER).glob("*.zh.po")):
+        with source.open("rb") as file:
+            for message in read_po(file, locale="zh"):
+                ids = message.id if isinstance(message.id, tuple) else (message.id,)
+                strings = message.string if isinstance(message.string, tuple) else (message.string,)
+                found.update(one for one in ids if len(one) > 3 and one not in strings and "%(" not in one)
+    return sorted(found)
+
+
+@pytest.fixture(scope="module")
+def visitors(browser: Browser, site: server.Site, untranslated: list[str]) -> Visitors:
     """Everybody, after what must have happened for every page to have something on it."""
-    made = Visitors(browser, site)
+    made = Visitors(browser, site, untranslated)
     made.page("reviewer", "zh")
     stage = Stage(browser, site, Texts("en"))
     with stage.person() as visitor:
@@ -115,19 +131,6 @@ def visitors(browser: Browser, site: server.Site) -> Visitors:
     return made
 
 
-@pytest.fixture(scope="module")
-def untranslated() -> list[str]:
-    """English messages that have another text in Chinese."""
-    found = set()
-    for source in sorted(Path(FOLDER).glob("*.zh.po")):
-        with source.open("rb") as file:
-            for message in read_po(file, locale="zh"):
-                ids = message.id if isinstance(message.id, tuple) else (message.id,)
-                strings = message.string if isinstance(message.string, tuple) else (message.string,)
-                found.update(one for one in ids if len(one) > 3 and one not in strings and "%(" not in one)
-    return sorted(found)
-
-
 def test_every_endpoint_is_named(tmp_path: Path) -> None:
     """A new page is looked at, or somebody says why not."""
     app: Flask = isolation.build_app(f"sqlite:///{tmp_path / 'none.db'}", tmp_path)
@@ -137,15 +140,25 @@ def test_every_endpoint_is_named(tmp_path: Path) -> None:
     assert (named | set(NO_PAGES)) - answering == set()
 
 
-# Two groups of pages, each on a site of its own, so that two processes share them.
+def _is_main(address: Address) -> bool:
+    return address.endpoint in MAIN and not address.name
+
+
+OTHERS = [address for address in PAGES if not _is_main(address)]
+# Neighbours in the table are mostly of one kind, so every third leaves few kinds out.
+LOOKED_AT = PAGES if EVERYWHERE else [address for address in PAGES if _is_main(address) or address in OTHERS[::3]]
+# Each group has a site of its own. Where nothing else is run, two processes share the pages.
+GROUPS = 2 if EVERYWHERE else 1
 GROUPED = [
-    pytest.param(address, number % len(TURNS), id=address.label, marks=pytest.mark.xdist_group(f"browser-{number % 2}"))
-    for number, address in enumerate(PAGES)
+    pytest.param(
+        address, number % len(TURNS), id=address.label, marks=pytest.mark.xdist_group(f"browser-{number % GROUPS}")
+    )
+    for number, address in enumerate(LOOKED_AT)
 ]
 
 
 @pytest.mark.parametrize(("address", "turn"), GROUPED)
-def test_page(address: Address, turn: int, visitors: Visitors, untranslated: list[str]) -> None:
+def test_page(address: Address, turn: int, visitors: Visitors) -> None:
     problems: list[str] = []
     path = filled(visitors.site, address.path)
     for language, settings in _settings(address, turn).items():
@@ -157,8 +170,7 @@ def test_page(address: Address, turn: int, visitors: Visitors, untranslated: lis
                 assert answer is not None
                 if answer.status != address.status:
                     problems.append(f"{language}: status {answer.status} at {page.url}")
-                problems += [f"{language}: {text}" for text in _language(page, language, untranslated)]
-                page.evaluate(AXE_SCRIPT)
+                problems += [f"{language}: {text}" for text in _language(page, language)]
             # What is there and what it is called does not depend on the theme.
             seen = _axe(page, colours_only=number > 0 and theme == "dark")
             problems += [f"{language} {theme} {width}: {text}" for text in seen]
@@ -172,9 +184,8 @@ def _settings(address: Address, turn: int) -> dict[str, list[tuple[str, int]]]:
     """Language → the themes and widths to look at."""
     if EVERYWHERE:
         return {language: list(product(THEMES, WIDTHS)) for language in LANGUAGES}
-    is_main = address.endpoint in MAIN and not address.name
     settings: dict[str, list[tuple[str, int]]] = {}
-    for language, theme, width in TURNS if is_main else TURNS[turn : turn + 1]:
+    for language, theme, width in TURNS if _is_main(address) else TURNS[turn : turn + 1]:
         settings.setdefault(language, []).append((theme, width))
     return settings
 
@@ -187,10 +198,11 @@ def _dress(page: Page, theme: str, width: int) -> None:
 def _axe(page: Page, *, colours_only: bool) -> list[str]:
     only = {"type": "rule", "values": ["color-contrast"]} if colours_only else {"type": "tag", "values": TAGS}
     page.evaluate(SETTLED)
-    found = page.evaluate(f"axe.run({json.dumps({'runOnly': only, 'resultTypes': ['violations']})})")
+    options = json.dumps({"runOnly": only, "resultTypes": ["violations"]})
+    found = page.evaluate(f"axe.run({options}).then(result => result.violations)")
     return [
         f"{rule['id']} ({rule['impact']}): {node['html'][:160]} {node['failureSummary'][:200]}"
-        for rule in found["violations"]
+        for rule in found
         for node in rule["nodes"][:3]
     ]
 
@@ -200,15 +212,15 @@ def _too_wide(page: Page) -> list[str]:
     return [f"scrolls sideways by {wide} px"] if wide > 0 else []
 
 
-def _language(page: Page, language: str, untranslated: list[str]) -> list[str]:
+def _language(page: Page, language: str) -> list[str]:
     problems = []
-    declared = page.locator("html").get_attribute("lang")
+    declared, title, english = page.evaluate(LANGUAGE)
     if declared != {"zh": "zh-CN", "en": "en"}[language]:
         problems.append(f"html lang is {declared}")
-    if not page.title().strip():
+    if not title.strip():
         problems.append("no title")
     if language == "zh":
-        problems += [f"not in Chinese: {text}" for text in page.evaluate(STILL_ENGLISH, untranslated)]
+        problems += [f"not in Chinese: {text}" for text in english]
     return problems
 
 
@@ -219,9 +231,10 @@ SETTLED = """async () => {
   document.getAnimations().forEach(it => { try { it.finish(); } catch { it.cancel(); } });
   await frame();
 }"""
-# Texts and the words of controls, but for what says that it is English or quoted as it is stored.
-STILL_ENGLISH = """messages => {
-  const known = new Set(messages), found = new Set();
+# The language, the title, and what is still in English: texts and the words of controls, but for what says that it is
+# English or quoted as it is stored.
+LANGUAGE = """() => {
+  const known = window.untranslated, found = new Set();
   const english = it => (it.closest('[lang]')?.lang || '').startsWith('en') || it.closest('[translate=no]');
   const look = (text, it) => { if (known.has(text.trim()) && !english(it)) found.add(text.trim()); };
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -231,5 +244,5 @@ STILL_ENGLISH = """messages => {
   }
   for (const it of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]'))
     for (const name of ['aria-label', 'title', 'placeholder', 'alt']) look(it.getAttribute(name) || '', it);
-  return [...found];
+  return [document.documentElement.lang, document.title, [...found]];
 }"""

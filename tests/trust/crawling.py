@@ -15,26 +15,31 @@ from tests.access.world import City
 KEPT_MAILS = {"notifications.dev_mail", "notifications.dev_mail_message"}
 
 
-def addresses(app: Flask, city: City) -> Iterator[str]:
-    """One for each thing in the access table; links that were mailed are the secret themselves and left out."""
+def addresses(app: Flask, city: City, *, open_to: str | None = None) -> Iterator[str]:
+    """One for each thing in the access table, or of those that the table opens to a person; links that were mailed are
+    the secret themselves and left out."""
     for endpoint, rules in sorted(matrix.routes(app).items()):
         readable = any("GET" in rule.methods for rule in rules)
         if not readable or endpoint in KEPT_MAILS:
             continue
-        for thing in table.ROUTES.get(endpoint, {}):
+        for thing, expectations in table.ROUTES.get(endpoint, {}).items():
+            if open_to and table.expected(expectations, open_to) != "ok":
+                continue
             if not thing.endswith("_link") and thing != "invitation":
                 yield matrix.url(rules, city, thing)
 
 
 def readings(client: FlaskClient, url: str, *, twice: bool = True) -> Iterator[tuple[str, TestResponse]]:
-    """The page, and the spreadsheet that it may leave as; also, unless once is enough, as a fragment for htmx and in
-    the other format."""
+    """The page, and the spreadsheet that it offers; unless once is enough, also one that it does not offer, the other
+    format, and the fragment for htmx."""
     page = client.get(url)
     yield url, page
     if page.status_code != 200 or page.mimetype != "text/html":
         return
     if twice:
         yield f"{url} (htmx)", client.get(url, headers={"HX-Request": "true"})
+    elif "format=csv" not in page.text:
+        return
     sheet = client.get(f"{url}?format=csv")
     if sheet.mimetype == "text/csv":
         yield f"{url} (csv)", sheet

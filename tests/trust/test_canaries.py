@@ -61,7 +61,7 @@ def test_every_canary_is_found_by_somebody_who_may(planted):
     missing = list(canaries)
     for person in RIGHTFUL:
         client = city.client(app, person)
-        for url in addresses(app, city):
+        for url in addresses(app, city, open_to=person):
             for _where, response in readings(client, url, twice=False):
                 text = text_of(response)
                 missing = [canary for canary in missing if not canary.stands_in(text)]
