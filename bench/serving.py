@@ -29,7 +29,7 @@ def database(kind: str) -> Iterator[Environment]:
         if kind == "sqlite":
             yield {**environment, "DATABASE_URL": f"sqlite:///{folder}/bench.db"}
         else:
-            with servers.postgres() as url:
+            with servers.postgres(commits=True) as url:
                 yield {**environment, "DATABASE_URL": url}
     finally:
         shutil.rmtree(folder, ignore_errors=True)

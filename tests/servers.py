@@ -31,8 +31,9 @@ def _as_postgres(command: list[str], folder: Path) -> list[str]:
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
-    """A fresh PostgreSQL cluster; yields the SQLAlchemy URL of its empty database."""
+def postgres(*, commits: bool = False) -> Iterator[str]:
+    """A fresh PostgreSQL cluster; yields the SQLAlchemy URL of its empty database. Where rows are committed and
+    vacuumed, the planner knows of them and chooses as in production."""
     folder = Path(tempfile.mkdtemp(prefix="fuqiao-pg-"))
     folder.chmod(0o755)
     binaries, data, sockets = _postgres_bin(), folder / "data", folder
@@ -53,16 +54,15 @@ def postgres() -> Iterator[str]:
     subprocess.run(_as_postgres(initdb, folder), check=True, capture_output=True, cwd=folder)
     options = [
         "fsync=off",
-        "synchronous_commit=off",
         "full_page_writes=off",
         "max_connections=120",
         "listen_addresses=",
-        # Rows that are never committed do not count: without seqscan the planner uses the indexes all the same, and
-        # without autovacuum nobody tells it that the tables are empty, with which its joins would take all the time.
-        "enable_seqscan=off",
-        "autovacuum=off",
         "jit=off",
     ]
+    if not commits:
+        # Rows that are never committed do not count: without seqscan the planner uses the indexes all the same, and
+        # without autovacuum nobody tells it that the tables are empty, with which its joins would take all the time.
+        options += ["enable_seqscan=off", "autovacuum=off", "synchronous_commit=off"]
     command = [str(binaries / "postgres"), "-D", str(data), "-k", str(sockets)]
     for option in options:
         command += ["-c", option]

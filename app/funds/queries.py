@@ -118,7 +118,9 @@ def in_cities(codes: Sequence[str]) -> ColumnElement[bool]:
 
 def shown(funds: Select[Fund]) -> Select[*tuple[Any, ...]]:
     """The columns of `Teaser` for these funds."""
-    return funds.join(Fund.organisation).with_only_columns(
+    # Asked for one row at a time: joined, the thousands that are only counted would each look for theirs.
+    organisation = select(Organisation.name).where(Organisation.id == Fund.organisation_id).correlate(Fund)
+    return funds.with_only_columns(
         Fund.id,
         Fund.name,
         Fund.fund_type,
@@ -129,7 +131,7 @@ def shown(funds: Select[Fund]) -> Select[*tuple[Any, ...]]:
         Fund.follows,
         Fund.deals_per_year,
         Fund.logo_id,
-        Organisation.name,
+        organisation.scalar_subquery(),
         teasers.gathered(Fund),
     )
 

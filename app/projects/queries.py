@@ -90,7 +90,9 @@ def in_cities(codes: Sequence[str]) -> ColumnElement[bool]:
 
 def shown(projects: Select[Project]) -> Select[*tuple[Any, ...]]:
     """The columns of `Teaser` for these projects."""
-    return projects.join(Project.organisation).with_only_columns(
+    # Asked for one row at a time: joined, the thousands that are only counted would each look for theirs.
+    organisation = select(Organisation.name).where(Organisation.id == Project.organisation_id).correlate(Project)
+    return projects.with_only_columns(
         Project.id,
         Project.name,
         Project.tagline,
@@ -98,7 +100,7 @@ def shown(projects: Select[Project]) -> Select[*tuple[Any, ...]]:
         Project.stage,
         Project.round,
         Project.logo_id,
-        Organisation.name,
+        organisation.scalar_subquery(),
         teasers.gathered(Project),
     )
 
