@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 
 from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import lazyload
 
 from app.accounts.actor import Actor
 from app.competitions.models import Competition, CompetitionRound, CompetitionStanding, CompetitionState
@@ -84,10 +85,11 @@ def standing_of(application_id: uuid.UUID) -> CompetitionStanding | None:
 
 
 def prizes_of(project_id: uuid.UUID) -> Sequence[CompetitionStanding]:
-    """What a project won, as everybody may read it."""
+    """What a project won, as everybody may read it. Few won anything, so what hangs on it is loaded when there is."""
     statement = (
         select(CompetitionStanding)
         .join(CompetitionStanding.round)
+        .options(lazyload("*"))
         .where(
             CompetitionStanding.project_id == project_id,
             CompetitionStanding.prize_id.is_not(None),

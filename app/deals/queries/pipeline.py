@@ -101,8 +101,8 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
 
 
 def of_project(actor: Actor, project_id: uuid.UUID) -> Sequence[Deal]:
-    """The fund manager's deals with one project, the newest first."""
-    statement = select(Deal).join(Deal.fund).where(Deal.project_id == project_id, _mine(actor))
+    """The fund manager's deals with one project, the newest first; seldom any, so what hangs on them is loaded then."""
+    statement = select(Deal).join(Deal.fund).where(Deal.project_id == project_id, _mine(actor)).options(lazyload("*"))
     return db.session.scalars(statement.order_by(Deal.id.desc())).unique().all()
 
 
