@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, request
-from sqlalchemy import func, literal, select
+from sqlalchemy import func, select
 
 from app.core.text import clean
 from app.extensions import db
@@ -46,9 +46,7 @@ def search_words() -> str:
 
 def paginate(statement: Any, *, per_page: int = PER_PAGE, scalars: bool = True) -> Page:
     """Two statements whatever the number of rows. A page past the end shows the last one."""
-    # Without its columns: SQLite would gather what each row shows only to count it.
-    counted = statement.with_only_columns(literal(1), maintain_column_froms=True).order_by(None).subquery()
-    total = db.session.scalar(select(func.count()).select_from(counted)) or 0
+    total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
     number = min(page_number(), max(1, -(-total // per_page)))
     limited = statement.limit(per_page).offset((number - 1) * per_page)
     rows = db.session.scalars(limited).unique().all() if scalars else db.session.execute(limited).all()
