@@ -30,7 +30,8 @@ def staff():
 
 
 def told(person):
-    return [row.kind for row in db.session.query(Notification).filter_by(account_id=person.account_id)]
+    rows = db.session.query(Notification).filter_by(account_id=person.account_id)
+    return [row.kind for row in rows.order_by(Notification.id)]
 
 
 def company(owner, founder, made=None, **values):

@@ -32,7 +32,8 @@ def organiser(app):
 
 
 def told(person):
-    rows = db.session.scalars(select(Notification).where(Notification.account_id == person.account_id))
+    statement = select(Notification).where(Notification.account_id == person.account_id)
+    rows = db.session.scalars(statement.order_by(Notification.id))
     return [row.kind for row in rows.all()]
 
 
