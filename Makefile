@@ -7,7 +7,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run setup setup-test test check access looks races journeys bench clean
+.PHONY: help run setup setup-test test check access city looks races journeys bench clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -47,11 +47,14 @@ check: $(VENV)/.development ## style, types, layers and translations
 	$(BIN)/flask --app wsgi i18n check
 
 test: setup-test ## everything CI runs
-	@$(MAKE) --no-print-directory -j2 check access
+	@$(MAKE) --no-print-directory -j2 check access city
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -q
 
 access: setup-test ## execute the access matrix
 	@$(BIN)/python -m tests.access.run
+
+city: setup-test
+	@$(BIN)/python -m tests.browser.server
 
 looks: setup-test ## look at every page in both languages, both themes and both widths
 	EVERYWHERE=1 $(BIN)/python -m pytest -n 2 --dist loadgroup -q tests/browser

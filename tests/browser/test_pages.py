@@ -147,12 +147,9 @@ def _is_main(address: Address) -> bool:
 OTHERS = [address for address in PAGES if not _is_main(address)]
 # Neighbours in the table are mostly of one kind, so every third leaves few kinds out.
 LOOKED_AT = PAGES if EVERYWHERE else [address for address in PAGES if _is_main(address) or address in OTHERS[::3]]
-# Each group has a site of its own. Where nothing else is run, two processes share the pages.
-GROUPS = 2 if EVERYWHERE else 1
+# Two groups of pages, each on a site of its own, so that two processes share them.
 GROUPED = [
-    pytest.param(
-        address, number % len(TURNS), id=address.label, marks=pytest.mark.xdist_group(f"browser-{number % GROUPS}")
-    )
+    pytest.param(address, number % len(TURNS), id=address.label, marks=pytest.mark.xdist_group(f"browser-{number % 2}"))
     for number, address in enumerate(LOOKED_AT)
 ]
 
