@@ -48,7 +48,7 @@ check: $(VENV)/.development ## style, types, layers and translations
 
 test: setup-test ## everything CI runs
 	@$(MAKE) --no-print-directory -j2 check access city
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -q
+	$(BIN)/python -m pytest -n 2 -q
 
 access: setup-test ## execute the access matrix
 	@$(BIN)/python -m tests.access.run
@@ -57,7 +57,7 @@ city: setup-test
 	@$(BIN)/python -m tests.browser.server
 
 looks: setup-test ## look at every page in both languages, both themes and both widths
-	EVERYWHERE=1 $(BIN)/python -m pytest -n 2 --dist loadgroup -q tests/browser
+	EVERYWHERE=1 $(BIN)/python -m pytest -n 2 -q tests/browser
 
 races: setup-test ## concurrency trials with real server processes on both databases
 	@$(BIN)/python -m tests.races.run

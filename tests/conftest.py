@@ -1,6 +1,7 @@
 """One application a database, a transaction a test, and a client that forgets what was not committed."""
 
 import gc
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,9 +10,31 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
+from xdist.scheduler import LoadScopeScheduling
 
 from app.extensions import db
 from tests import isolation, servers
+
+# What their tests share takes long to make, so one process runs the whole file; a file with many tests is begun early.
+# When every page is looked at, both processes do that.
+TOGETHER = {
+    "tests/trust/test_canaries.py",
+    "tests/trust/test_hostile_input.py",
+    "tests/trust/test_transitions.py",
+    *([] if os.environ.get("EVERYWHERE") else ["tests/browser/test_pages.py"]),
+}
+
+
+class Scheduling(LoadScopeScheduling):
+    """Test by test, but for the files above. (pytest-xdist's own groups do nothing with pytest 9.)"""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::")[0]
+        return file if file in TOGETHER else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
+    return Scheduling(config, log)
 
 
 def pytest_collection_finish() -> None:

@@ -1,7 +1,6 @@
 """What every template may rely on: globals, filters, error pages, static files with a fingerprint."""
 
 import hashlib
-import re
 import time
 import uuid
 from collections.abc import Callable
@@ -19,7 +18,7 @@ from flask_wtf.csrf import CSRFError
 from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import Forbidden, HTTPException, MethodNotAllowed, NotFound, SecurityError
 from werkzeug.routing import BuildError
 from whitenoise import WhiteNoise
 
@@ -33,18 +32,19 @@ from app.core.model import utc_now
 from app.core.money import exact_money, show_money
 from app.core.panels import side_panels
 from app.core.profile_pages import profile_url
+from app.core.requests import TextRequest, has_other_than_text
 from app.core.text import render_markdown
 from app.extensions import db, limiter
 
 log = structlog.get_logger()
 STATIC = Path(__file__).resolve().parents[1] / "static"
-NOT_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
 def init_app(app: Flask) -> None:
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app, root=app.static_folder, prefix="static/", max_age=31_536_000, add_headers_function=_static_headers
     )
+    app.request_class = TextRequest
     app.extensions["fuqiao_urls"] = {}
     app.before_request(_open_request)
     app.teardown_request(_close_request)
@@ -83,8 +83,8 @@ def _static_headers(headers: Any, _path: str, _url: str) -> None:
 
 def _open_request() -> None:
     set_reading(request.method in {"GET", "HEAD", "OPTIONS"})
-    # No page asks for such characters, and PostgreSQL stores none: refused once, here, rather than in every query.
-    if any(NOT_TEXT.search(value) for values in request.args.lists() for value in (values[0], *values[1])):
+    # No page asks for such characters: refused once, here, rather than in every query.
+    if has_other_than_text(request.args):
         abort(400)
 
 
@@ -200,8 +200,7 @@ def _error_page(error: Exception) -> Any:
     """One page for everything that can go wrong; unexpected errors are logged and shown without detail."""
     if isinstance(error, SecurityError):
         return "400 Bad Request: this host is not served here.", 400  # no page: its links would carry the forged host
-    with suppress(SQLAlchemyError):  # the database itself may be what failed
-        db.session.rollback()
+    _take_back(error)
     status, detail = _describe(error)
     if status < 400 and isinstance(error, HTTPException):
         return error.get_response()
@@ -215,6 +214,16 @@ def _error_page(error: Exception) -> Any:
     location = getattr(error, "location", "") or (request.path if status == 409 else "")
     page = render_template(f"errors/{known}.html", detail=detail, differences=differences, location=location)
     return page, status, _headers(error, status)
+
+
+def _take_back(error: Exception) -> None:
+    """Undo what was begun. Who was refused before anything began keeps what the page is drawn with: read once."""
+    session = db.session
+    untouched = session.is_active and not (session.new or session.dirty or session.deleted)
+    if untouched and isinstance(error, Forbidden | NotFound | MethodNotAllowed):
+        return
+    with suppress(SQLAlchemyError):  # the database itself may be what failed
+        session.rollback()
 
 
 def _headers(error: Exception, status: int) -> dict[str, str]:

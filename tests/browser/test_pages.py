@@ -147,14 +147,10 @@ def _is_main(address: Address) -> bool:
 OTHERS = [address for address in PAGES if not _is_main(address)]
 # Neighbours in the table are mostly of one kind, so every third leaves few kinds out.
 LOOKED_AT = PAGES if EVERYWHERE else [address for address in PAGES if _is_main(address) or address in OTHERS[::3]]
-# Two groups of pages, each on a site of its own, so that two processes share them.
-GROUPED = [
-    pytest.param(address, number % len(TURNS), id=address.label, marks=pytest.mark.xdist_group(f"browser-{number % 2}"))
-    for number, address in enumerate(LOOKED_AT)
-]
+IN_TURNS = [pytest.param(address, n % len(TURNS), id=address.label) for n, address in enumerate(LOOKED_AT)]
 
 
-@pytest.mark.parametrize(("address", "turn"), GROUPED)
+@pytest.mark.parametrize(("address", "turn"), IN_TURNS)
 def test_page(address: Address, turn: int, visitors: Visitors) -> None:
     problems: list[str] = []
     path = filled(visitors.site, address.path)
@@ -184,7 +180,7 @@ def _settings(address: Address, turn: int) -> dict[str, list[tuple[str, int]]]:
     settings: dict[str, list[tuple[str, int]]] = {}
     for language, theme, width in TURNS if _is_main(address) else TURNS[turn : turn + 1]:
         settings.setdefault(language, []).append((theme, width))
-    return settings
+    return {language: sorted(seen, reverse=True) for language, seen in settings.items()}
 
 
 def _dress(page: Page, theme: str, width: int) -> None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote_from_bytes
 
-from flask import Flask, Request
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.test import TestResponse
 
+from app.core.requests import TextRequest
 from tests.access import matrix, table, world
 from tests.access.world import City
 
@@ -43,7 +44,7 @@ class WatchedForm(ImmutableMultiDict):
         return super().getlist(key, *args, **kwargs)
 
 
-class WatchedRequest(Request):
+class WatchedRequest(TextRequest):
     def _load_form_data(self) -> None:
         fresh = "form" not in self.__dict__
         super()._load_form_data()

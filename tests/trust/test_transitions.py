@@ -2,10 +2,11 @@
 
 import datetime as dt
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from app.carriers.models import (
@@ -33,6 +34,7 @@ from app.roadshows.meetings.models import MeetingRequest
 from app.roadshows.models import FundInvitation, Registration, Review, Roadshow, RoadshowState
 from app.roadshows.queries.stage import stage_of
 from app.roadshows.services.moves import MOVES
+from tests import isolation
 from tests.access import matrix, world
 from tests.trust import (
     bulletin_moves,
@@ -47,9 +49,11 @@ from tests.trust import (
 from tests.trust.forms import Door, send
 
 
-@pytest.fixture
-def city(app) -> world.City:
-    return world.build(app)
+@pytest.fixture(scope="module")
+def city(database_app: Flask) -> Iterator[world.City]:
+    """Whatever is tried on it is taken back."""
+    with isolation.rolled_back(database_app):
+        yield world.build(database_app)
 
 
 def _set(model: Any, thing: str, argument: str, **values: Any) -> Callable[[world.City], None]:
@@ -316,8 +320,8 @@ REFUSED: list[tuple[str, str, str, dict[str, list[str | bytes]], list[Callable[[
 ]
 
 
-def test_what_the_state_does_not_allow_is_a_conflict(app, city):
-    wrong = []
+def test_what_the_state_does_not_allow_is_a_conflict(city):
+    app, wrong = city.app, []
     for endpoint, thing, person, fields, states in REFUSED:
         door = Door(endpoint, matrix.url(matrix.routes(app)[endpoint], city, thing), person)
         for number, change in enumerate(states):
@@ -331,9 +335,9 @@ def test_what_the_state_does_not_allow_is_a_conflict(app, city):
     assert wrong == []
 
 
-def test_a_roadshow_moves_only_to_its_neighbours(app, city):
+def test_a_roadshow_moves_only_to_its_neighbours(city):
     roadshow = db.session.get_one(Roadshow, city.things["roadshow"]["roadshow_id"])
-    client = city.client(app, "organiser")
+    client = city.client(city.app, "organiser")
     wrong = []
     for state, wanted in itertools.product(RoadshowState, (*RoadshowState, "gone", "")):
         if wanted in MOVES[state]:
