@@ -18,7 +18,7 @@ from flask_wtf.csrf import CSRFError
 from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import Forbidden, HTTPException, MethodNotAllowed, NotFound, SecurityError
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.routing import BuildError
 from whitenoise import WhiteNoise
 
@@ -200,8 +200,8 @@ def _error_page(error: Exception) -> Any:
     """One page for everything that can go wrong; unexpected errors are logged and shown without detail."""
     if isinstance(error, SecurityError):
         return "400 Bad Request: this host is not served here.", 400  # no page: its links would carry the forged host
-    _take_back(error)
     status, detail = _describe(error)
+    _take_back(status)
     if status < 400 and isinstance(error, HTTPException):
         return error.get_response()
     if status == 500:
@@ -216,11 +216,11 @@ def _error_page(error: Exception) -> Any:
     return page, status, _headers(error, status)
 
 
-def _take_back(error: Exception) -> None:
+def _take_back(status: int) -> None:
     """Undo what was begun. Who was refused before anything began keeps what the page is drawn with: read once."""
     session = db.session
     untouched = session.is_active and not (session.new or session.dirty or session.deleted)
-    if untouched and isinstance(error, Forbidden | NotFound | MethodNotAllowed):
+    if untouched and status in {403, 404, 405}:
         return
     with suppress(SQLAlchemyError):  # the database itself may be what failed
         session.rollback()
