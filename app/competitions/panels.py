@@ -7,6 +7,7 @@ from flask import render_template, url_for
 from flask_babel import gettext as _
 
 from app.accounts.actor import Actor
+from app.competitions.models import CompetitionStanding
 from app.competitions.policies import can_see
 from app.competitions.queries import prizes_of, round_of, standing_of, to_decide
 from app.core.panels import panel
@@ -42,9 +43,9 @@ def standing_of_entry(_reader: Any, application: Any) -> str:
     return render_template("competitions/_standing.html", standing=standing, following=following)
 
 
-@panel("project", order=70)
-def prizes_won(_reader: Any, project: Any) -> str:
-    won = prizes_of(project.id)
+@panel("project", order=70, of=CompetitionStanding.project_id)
+def prizes_won(_reader: Any, project: Any, has_standings: bool) -> str:
+    won = prizes_of(project.id) if has_standings else []
     return render_template("competitions/_prizes_won.html", won=won) if won else ""
 
 

@@ -11,16 +11,17 @@ from app.accounts.models import Role
 from app.core.panels import panel
 from app.core.today import Due, due
 from app.datarooms import policies, queries
+from app.datarooms.models import DataRoom
 from app.projects.models import Project
 from app.projects.policies import can_edit, owns
 
 
-@panel("project", order=40)
-def room_of_project(actor: Any, project: Project) -> str:
+@panel("project", order=40, of=DataRoom.project_id)
+def room_of_project(actor: Any, project: Project, has_room: bool) -> str:
     """For the project: its room or how to get one. For a fund: the way in, or to ask for it."""
     if not isinstance(actor, Actor) or not (owns(actor, project) or actor.is_(*policies.READERS)):
         return ""
-    room = queries.room_of(project.id)
+    room = queries.room_of(project.id) if has_room else None
     if owns(actor, project):
         waiting = len(queries.waiting_requests(room)) if room else 0
         return render_template(

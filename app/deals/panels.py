@@ -14,7 +14,7 @@ from app.core.days import city_day, city_zone
 from app.core.panels import panel
 from app.core.today import Due, due, due_if
 from app.deals import labels
-from app.deals.models import CommitmentState
+from app.deals.models import CommitmentState, Deal
 from app.deals.queries import pipeline, rounds
 from app.projects.models import Project
 from app.projects.policies import owns
@@ -23,12 +23,12 @@ EVENING, HALF_HOUR = dt.time(17, 30), dt.timedelta(minutes=30)
 SOON, LONG_AGO = dt.timedelta(days=7), dt.timedelta(days=3650)
 
 
-@panel("project", order=15)
-def deal_with_project(actor: Any, project: Project) -> str:
+@panel("project", order=15, of=Deal.project_id)
+def deal_with_project(actor: Any, project: Project, has_deals: bool) -> str:
     """For an investor: their deals with the project, or the way to begin one."""
     if not isinstance(actor, Actor) or not actor.is_(Role.INVESTOR):
         return ""
-    deals = pipeline.of_project(actor, project.id)
+    deals = pipeline.of_project(actor, project.id) if has_deals else []
     return render_template("deals/_project_panel.html", project=project, deals=deals, labels=labels)
 
 

@@ -14,6 +14,7 @@ from app.core.panels import panel
 from app.core.today import Due, due
 from app.mentors.models import Mentor
 from app.mentorships import offers, queries
+from app.mentorships.models import Mentorship
 from app.mentorships.policies import is_mentor
 from app.projects.models import Project
 from app.projects.policies import owns
@@ -37,10 +38,10 @@ def ask_this_mentor(actor: Any, mentor: Mentor) -> str:
     )
 
 
-@panel("project", order=30)
-def mentors_of_project(actor: Any, project: Project) -> str:
+@panel("project", order=30, of=Mentorship.project_id)
+def mentors_of_project(actor: Any, project: Project, has_any: bool) -> str:
     """The present mentors. The project itself sees them, and so do its mentors."""
-    mentorships = queries.mentors_of(project.id)
+    mentorships = queries.mentors_of(project.id) if has_any else []
     if not (owns(actor, project) or any(is_mentor(actor, row.mentor) for row in mentorships)):
         return ""
     return render_template(

@@ -15,9 +15,9 @@ from app.messages.models import Connection
 from app.messages.policies import MODERATORS, WRITERS
 
 
-@panel("project", order=20)
-def conversations_about_project(actor: Any, project: Any) -> str:
-    return _panel(actor, queries.between(actor, project_id=project.id) if _writes(actor) else [])
+@panel("project", order=20, of=Connection.project_id)
+def conversations_about_project(actor: Any, project: Any, has_any: bool) -> str:
+    return _panel(actor, queries.between(actor, project_id=project.id) if has_any and _writes(actor) else [])
 
 
 @panel("mentor", order=20)
