@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.actor import Actor
@@ -27,16 +27,23 @@ from app.taxonomy.regions import overseen
 PER_PAGE = 40
 
 
+# Made once, for every profile page asks it. All of the reader's, a person's own number, rather than a statement as long
+# as a list.
+_AGREED = select(Connection.project_id).where(
+    Connection.ended_at.is_(None),
+    or_(
+        Connection.other_account_id == bindparam("account_id"),
+        Connection.other_organisation_id == bindparam("organisation_id"),
+    ),
+)
+
+
 def agreed_projects(actor: Actor, project_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
     """Those of the projects whose side and the reader's side both said yes."""
     if not actor.is_signed_in or not project_ids:
         return set()
-    mine = [Connection.other_account_id == actor.account_id]
-    if actor.organisation_id:
-        mine.append(Connection.other_organisation_id == actor.organisation_id)
-    # All of the reader's, a person's own number, rather than a statement as long as the list.
-    statement = select(Connection.project_id).where(Connection.ended_at.is_(None), or_(*mine))
-    return set(project_ids).intersection(db.session.scalars(statement))
+    reader = {"account_id": actor.account_id, "organisation_id": actor.organisation_id}
+    return set(project_ids).intersection(db.session.scalars(_AGREED, reader))
 
 
 def agreed_others(actor: Actor, other_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:

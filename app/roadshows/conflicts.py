@@ -31,13 +31,20 @@ def pairs(account_ids: Collection[uuid.UUID], applications: Collection[Judged]) 
     """The (account, application) pairs in conflict: three statements whatever the number of either."""
     if not account_ids or not applications:
         return set()
-    members = _organisations(account_ids)
+    return _pairs(account_ids, applications, _organisations(account_ids))
+
+
+def _pairs(
+    account_ids: Collection[uuid.UUID],
+    applications: Collection[Judged],
+    members: Mapping[uuid.UUID, Collection[uuid.UUID]],
+) -> set[Pair]:
     connected = _connections(account_ids, {mine for found in members.values() for mine in found})
     found = _declared(account_ids)
     if found:
         found.intersection_update((one, application.id) for one in account_ids for application in applications)
     for account_id in account_ids:
-        mine = members.get(account_id, set())
+        mine = members.get(account_id, ())
         for application in applications:
             if application.organisation_id in mine or _agreed(connected, application.project_id, account_id, mine):
                 found.add((account_id, application.id))
@@ -48,7 +55,7 @@ def _agreed(
     connected: Mapping[uuid.UUID, set[uuid.UUID]],
     project_id: uuid.UUID,
     account_id: uuid.UUID,
-    organisation_ids: set[uuid.UUID],
+    organisation_ids: Collection[uuid.UUID],
 ) -> bool:
     others = connected.get(project_id) if connected else None
     return others is not None and (account_id in others or not others.isdisjoint(organisation_ids))
@@ -56,9 +63,11 @@ def _agreed(
 
 def blocked(actor: Actor, applications: Collection[Judged]) -> set[uuid.UUID]:
     """The ids of those applications that this person must neither read nor judge."""
-    if actor.account_id is None:
+    account_id = actor.account_id
+    if account_id is None or not applications:
         return set()
-    return {application_id for _account, application_id in pairs({actor.account_id}, applications)}
+    mine = {account_id: {membership.organisation_id for membership in actor.memberships}}
+    return {application_id for _account, application_id in _pairs({account_id}, applications, mine)}
 
 
 def in_conflict(actor: Actor, application: Judged) -> bool:
