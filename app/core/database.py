@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any
 
 import psycopg
+from psycopg.pq import TransactionStatus
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DisconnectionError
@@ -112,6 +113,24 @@ def _install_postgresql(engine: Engine) -> None:
             engine.dialect.do_ping(connection)  # type: ignore[arg-type]
         except psycopg.Error as error:
             raise DisconnectionError from error
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        connection.info["only_read"] = True
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def on_execute(connection: Connection, _cursor: Any, _words: str, _values: Any, context: Any, _many: bool) -> None:
+        if not getattr(context.invoked_statement, "is_select", False):
+            connection.info["only_read"] = False
+
+    @event.listens_for(engine, "rollback")
+    def on_rollback(connection: Connection) -> None:
+        """With a rollback psycopg forgets all prepared statements, and every page that only reads ends with one. To
+        commit what only read changes nothing, and from its fifth time on a statement is not planned anew."""
+        driver = connection.connection.dbapi_connection
+        assert isinstance(driver, psycopg.Connection)
+        if connection.info.get("only_read") and driver.info.transaction_status == TransactionStatus.INTRANS:
+            driver.commit()
 
 
 def _has_word_from_server(connection: psycopg.Connection[Any]) -> bool:

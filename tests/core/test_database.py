@@ -1,10 +1,23 @@
-"""Connections to PostgreSQL that the pool hands out work, and asking them so costs nothing."""
+"""Connections to PostgreSQL: they work, they keep what was planned, and what was not committed is gone."""
 
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine, create_engine, func, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import (
+    Column,
+    Engine,
+    Integer,
+    MetaData,
+    Table,
+    cast,
+    create_engine,
+    func,
+    insert,
+    literal,
+    select,
+    text,
+)
+from sqlalchemy.exc import DataError, OperationalError
 
 from app.core import database
 
@@ -50,3 +63,49 @@ def test_only_a_connection_that_was_idle_for_long_is_asked(engines, monkeypatch,
             connection.scalar(select(1))
     # The first time it is new.
     assert len(pings) == asked
+
+
+def _prepared(engine: Engine) -> int:
+    question = text("SELECT count(*) FROM pg_prepared_statements")
+    for _ in range(10):
+        with engine.connect() as connection:
+            connection.scalar(select(func.length("a")))
+    with engine.connect() as connection:
+        return connection.scalar(question)
+
+
+def test_what_pages_ask_again_and_again_is_planned_once(engines):
+    ours, bare = engines
+    assert _prepared(ours) > 0
+    assert _prepared(bare) == 0  # the control
+
+
+@pytest.mark.parametrize("afterwards", ["nothing", "a question", "a question inside a savepoint", "an error"])
+def test_what_was_written_and_not_committed_is_taken_back(engines, afterwards):
+    ours, _ = engines
+    table = Table("written", MetaData(), Column("number", Integer))
+    table.create(ours)
+    try:
+        with ours.connect() as connection:
+            connection.execute(insert(table).values(number=1))
+            if afterwards == "a question":
+                connection.execute(select(table)).all()
+            elif afterwards == "a question inside a savepoint":
+                with connection.begin_nested():
+                    connection.execute(select(table)).all()
+            elif afterwards == "an error":
+                with pytest.raises(DataError):
+                    connection.scalar(select(1 / cast(literal(0), Integer)))
+        with ours.connect() as connection:
+            assert connection.execute(select(table)).all() == []
+    finally:
+        table.drop(ours)
+
+
+def test_after_an_error_the_connection_answers_again(engines):
+    ours, _ = engines
+    for _ in range(2):
+        with ours.connect() as connection, pytest.raises(DataError):
+            connection.scalar(select(1 / cast(literal(0), Integer)))
+        with ours.connect() as connection:
+            assert connection.scalar(select(literal(1))) == 1
