@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, lazyload
 
 from app.accounts.actor import Actor
 from app.core.model import utc_now
@@ -33,7 +33,8 @@ def visible_roadshow(actor: Actor, roadshow_id: uuid.UUID) -> Roadshow | None:
 
 
 def managed_roadshow(actor: Actor, roadshow_id: uuid.UUID) -> Roadshow | None:
-    roadshow = db.session.get(Roadshow, roadshow_id)
+    """Its themes are loaded by the few of the organiser's pages that show them."""
+    roadshow = db.session.get(Roadshow, roadshow_id, options=[lazyload(Roadshow.facets)])
     return roadshow if roadshow is not None and manages(actor, roadshow) else None
 
 
