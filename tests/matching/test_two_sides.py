@@ -1,18 +1,9 @@
-"""Two languages meet through the vocabulary; two sides meet through their combined choice."""
+"""Two sides meet through their combined choice."""
 
 import numpy as np
 import pytest
 
-from bench.matching import languages
 from matching.reciprocal import found_by_both, reciprocal
-
-
-def test_a_chinese_project_finds_the_english_mandate_of_its_sector_and_traditional_finds_simplified():
-    found = languages.figures()
-    assert found["language_recall5"] >= 0.9
-    assert found["language_recall1"] >= 0.8
-    assert found["traditional_recall1"] >= 0.9
-    assert found["language_recall5_none"] < 0.2
 
 
 def test_what_both_choose_is_worth_more_than_what_one_side_chooses_from_many():
