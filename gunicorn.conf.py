@@ -37,11 +37,26 @@ limit_request_line = 8190
 
 
 def when_ready(server):
-    """The dictionaries of the search are loaded before there are workers, which thus share them."""
+    """What every worker needs is loaded before there are any, so that they share it and their first visitor need not
+    wait for it: the dictionaries of the search, and what a page in each language is drawn with."""
     from app.core.search import load_dictionaries
 
     load_dictionaries()
+    _draw_first_pages(server)
     server.log.info("ready on %s", bind)
+
+
+def _draw_first_pages(server):
+    from app.core.i18n import LOCALES
+    from app.extensions import db
+
+    app = server.app.wsgi()
+    for locale in LOCALES:
+        answer = app.test_client().get("/", base_url=app.config["BASE_URL"], headers={"Accept-Language": locale})
+        if answer.status_code != 200:
+            server.log.warning("the first page answers %s", answer.status_code)
+    with app.app_context():
+        db.engine.dispose()
 
 
 def pre_fork(_server, _worker):
