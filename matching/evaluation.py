@@ -12,7 +12,7 @@ from matching.arrays import Floats
 from matching.features import NAMES
 from matching.history_ranker import HistoryRanker
 from matching.metrics import METRICS, bootstrap, measure
-from matching.pointwise import regression
+from matching.pointwise import REGRESSIONS, regressions
 from matching.rounds_file import Row
 
 EARLY = ("seed", "angel")
@@ -73,24 +73,25 @@ def evaluate_at(split: Split, *, use_amount: bool = True) -> dict[str, Floats]:
         "random": np.random.default_rng(0).random(shape),
         "activity": np.broadcast_to(model.snapshot_.early_year(), shape),
         "text only": features[:, :, NAMES.index("text_best")].astype(np.float64),
-        "pointwise regression": regression(model, split.queries),
+        **regressions(model, split.queries),
         "conditional logit": model.ranker_.decision_function(features),
     }
     return {name: measure(values, model.names_, split.truth) for name, values in scores.items()}
 
 
 def table(results: Mapping[str, Floats]) -> str:
-    """Return a text table with means and 95 % intervals, and the paired gain over the pointwise regression."""
-    head = f"{'ranking':<24}" + "".join(f"{name:>26}" for name in METRICS)
+    """Return a text table with means and 95 % intervals, and the paired gain over each regression."""
+    head = f"{'ranking':<34}" + "".join(f"{name:>26}" for name in METRICS)
     lines = [head]
     for name, values in results.items():
         low, high = bootstrap(values)
         cells = [f"{m:.4f} [{a:.4f}, {b:.4f}]" for m, a, b in zip(values.mean(axis=0), low, high, strict=True)]
-        lines.append(f"{name:<24}" + "".join(f"{cell:>26}" for cell in cells))
-    gain = results["conditional logit"] - results["pointwise regression"]
-    low, high = bootstrap(gain)
-    cells = [f"{m:+.4f} [{a:+.4f}, {b:+.4f}]" for m, a, b in zip(gain.mean(axis=0), low, high, strict=True)]
-    lines.append(f"{'gain over regression':<24}" + "".join(f"{cell:>26}" for cell in cells))
-    ratio = results["conditional logit"].mean(axis=0) / results["pointwise regression"].mean(axis=0) - 1
-    lines.append(f"{'gain in per cent':<24}" + "".join(f"{share:>+26.1%}" for share in ratio))
+        lines.append(f"{name:<34}" + "".join(f"{cell:>26}" for cell in cells))
+    for name in REGRESSIONS:
+        gain = results["conditional logit"] - results[name]
+        low, high = bootstrap(gain)
+        cells = [f"{m:+.4f} [{a:+.4f}, {b:+.4f}]" for m, a, b in zip(gain.mean(axis=0), low, high, strict=True)]
+        lines.append(f"{'gain over ' + name:<34}" + "".join(f"{cell:>26}" for cell in cells))
+        ratio = results["conditional logit"].mean(axis=0) / results[name].mean(axis=0) - 1
+        lines.append(f"{'  in per cent':<34}" + "".join(f"{share:>+26.1%}" for share in ratio))
     return "\n".join(lines)

@@ -1,13 +1,15 @@
-"""The pointwise logistic regression to beat: every pair on its own, taken or not, from what is commonly tried.
+"""The pointwise logistic regressions to beat: every pair on its own, taken or not, from what is commonly tried.
 
 Features: activity (all and early deals of the last year), naive Bayes over sector, place, round and amount with its
-four terms, implicit ALS of funds by codes, and the TF-IDF cosine of the text to the portfolio. The strength of the
-penalty is chosen on the latest windows with weights learned on the earlier ones, then all windows are learned from.
+four terms, implicit ALS of funds by codes, and the TF-IDF cosine of the text to the portfolio. One regression has one
+score of each way, as it is usually built; the other all of them. The strength of the penalty is chosen on the latest
+windows with weights learned on the earlier ones, then all windows are learned from.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from scipy import sparse
@@ -26,23 +28,34 @@ FACETS = ("sector", "place", "round", "amount")
 STRENGTHS = (0.0001, 0.001, 0.01, 0.1, 1.0, 10.0)
 PRIOR, FACTORS, SWEEPS, CONFIDENCE, RIDGE = 2.0, 16, 8, 10.0, 5.0
 NEGATIVES = 0.3
+# Name → the columns of `look`.
+REGRESSIONS = {"regression, four scores": [1, 2, 7, 8], "pointwise regression": list(range(9))}
 # Every candidate and query of a table of ten thousand rounds; a table of a million is thinned.
 SAMPLING = Sampling(least_deals=3.0, most_queries=20_000, most_candidates=1_000)
 
 Scorer = Callable[[Floats32], Floats]
 
 
-def regression(model: HistoryRanker, queries: Sequence[Row]) -> Floats:
-    """Return the scores of queries, shape (n_queries, n_candidates), from what a fitted ranker has seen."""
+def regressions(model: HistoryRanker, queries: Sequence[Row]) -> dict[str, Floats]:
+    """Return the scores of queries by each, shape (n_queries, n_candidates), from what a fitted ranker has seen."""
     blocks = windows(model.market_, ordinal(model.today_), SAMPLING, look)
     features = look(model.snapshot_, model.columns(queries))
     if not blocks:
-        return features[:, :, 1].astype(np.float64)
+        return dict.fromkeys(REGRESSIONS, features[:, :, 1].astype(np.float64))
+    return {
+        name: _tuned([replace(block, features=block.features[:, :, columns]) for block in blocks])(
+            features[:, :, columns]
+        )
+        for name, columns in REGRESSIONS.items()
+    }
+
+
+def _tuned(blocks: Sequence[Choices]) -> Scorer:
     held = max(1, len(blocks) // 4)
     strength = STRENGTHS[-1]
     if len(blocks) > 1:
         strength = max(STRENGTHS, key=lambda c: _ndcg(_learn(blocks[held:], c), blocks[:held]))
-    return _learn(blocks, strength)(features)
+    return _learn(blocks, strength)
 
 
 def look(snapshot: Snapshot, queries: Rounds) -> Floats32:

@@ -57,6 +57,14 @@ class QuickCursor(psycopg.Cursor[Any]):
     """SQLAlchemy asks for the description of every result and looks at it only when the statement is new to it;
     psycopg made objects of all columns each time, a tenth of a page that reads wide tables."""
 
+    def execute(
+        self, query: Any, params: Any = None, *, prepare: bool | None = None, binary: bool | None = None
+    ) -> Any:
+        """A search is planned for its words: one plan for all of them reads every text of the table for a rare one."""
+        if prepare is None and isinstance(query, str) and "@@" in query:
+            prepare = False
+        return super().execute(query, params, prepare=prepare, binary=binary)
+
     @property
     def description(self) -> Any:
         result = self.pgresult

@@ -7,7 +7,7 @@ Only public text is indexed, so that neither hits nor counts can tell a stranger
 import re
 import unicodedata
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -152,15 +152,9 @@ def remove(object_id: uuid.UUID) -> None:
         db.session.delete(entry)
 
 
-def _widest(found: Sequence[str]) -> list[str]:
-    """Without the parts of Chinese words: whoever has the word has them, and to look for them too only takes time."""
-    whole = [token for token in found if len(token) > 1 and not token.isascii()]
-    return [token for token in dict.fromkeys(found) if not any(token in word and token != word for word in whole)]
-
-
 def matching(words: str, kind: str | None = None) -> Select[uuid.UUID]:
     """The ids of the entries that hold every word; the last word may be unfinished. Without words, nothing."""
-    wanted = _widest(tokens(words))[:12]
+    wanted = list(dict.fromkeys(tokens(words)))[:12]
     statement = select(SearchEntry.object_id)
     if kind:
         statement = statement.where(SearchEntry.kind == kind)

@@ -80,6 +80,18 @@ def test_what_pages_ask_again_and_again_is_planned_once(engines):
     assert _prepared(bare) == 0  # the control
 
 
+def test_a_search_is_planned_for_its_words(engines):
+    ours, _ = engines
+    vector = func.to_tsvector("simple", "one two")
+    for word in ("one", "two") * 5:
+        with ours.connect() as connection:
+            assert connection.scalar(select(vector.op("@@")(func.to_tsquery("simple", word))))
+    with ours.connect() as connection:
+        assert (
+            connection.scalar(text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%tsquery%'")) == 0
+        )
+
+
 @pytest.mark.parametrize("afterwards", ["nothing", "a question", "a question inside a savepoint", "an error"])
 def test_what_was_written_and_not_committed_is_taken_back(engines, afterwards):
     ours, _ = engines
