@@ -1,5 +1,6 @@
 import pytest
 from pypinyin import lazy_pinyin
+from sqlalchemy import text
 
 from app.core import pinyin, search
 from app.core.model import new_id
@@ -48,6 +49,18 @@ def test_an_entry_indexed_anew_or_removed_is_no_longer_found_by_its_old_words():
     search.remove(entry.object_id)
     db.session.flush()
     assert found("储能") == set()
+
+
+@pytest.mark.parametrize("database_app", ["postgresql"], indirect=True)
+def test_after_many_new_entries_the_planner_knows_of_them(monkeypatch):
+    monkeypatch.setattr(search, "MANY", 3)
+    known = text("SELECT reltuples FROM pg_class WHERE relname = 'search_entry'")
+    for count in (2, 3):
+        before = db.session.scalar(known)
+        with search.batch():
+            for _ in range(count):
+                search.put("project", new_id(), "柔性电子皮肤")
+        assert (db.session.scalar(known) != before) == (count == 3)
 
 
 @pytest.mark.parametrize(

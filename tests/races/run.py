@@ -110,7 +110,7 @@ def _environment(database: str, *, guarded: bool) -> Iterator[dict[str, str]]:
             environment["DATABASE_URL"] = f"sqlite:///{folder}/race.db"
             yield environment
         else:
-            with servers.postgres() as url:
+            with servers.postgres(commits=True) as url:
                 environment["DATABASE_URL"] = url
                 yield environment
     finally:
