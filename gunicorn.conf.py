@@ -51,8 +51,11 @@ def _draw_first_pages(server):
     from app.extensions import db
 
     app = server.app.wsgi()
+    address = app.config.get("BASE_URL")
+    if not address:
+        return  # the bare page of the bench
     for locale in LOCALES:
-        answer = app.test_client().get("/", base_url=app.config["BASE_URL"], headers={"Accept-Language": locale})
+        answer = app.test_client().get("/", base_url=address, headers={"Accept-Language": locale})
         if answer.status_code != 200:
             server.log.warning("the first page answers %s", answer.status_code)
     with app.app_context():
