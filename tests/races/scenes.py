@@ -20,7 +20,7 @@ from app.mentors.models import CapacityChange, Mentor
 from app.mentors.register import today
 from app.mentorships import services as mentorships
 from app.mentorships.coaching.models import CoachingSession, SessionState, Side
-from app.mentorships.models import MentorRequest, Mentorship, RequestOrigin
+from app.mentorships.models import MentorRequest, Mentorship, MentorWish, RequestOrigin
 from app.messages.models import ConversationBlock
 from app.projects.models import Project
 from app.roadshows.models import LineupPlace, Registration, RegistrationState
@@ -89,9 +89,13 @@ def last_place_of_a_day() -> Rush:
 
 
 def mentors_of_a_project() -> Rush:
-    """A project wants one mentor and asked many, more than pages allow; they accept all at once."""
+    """A project wants three mentors and asked many, more than pages allow; they accept all at once.
+
+    With one wanted the control would show nothing on PostgreSQL: two who close each other's request are a deadlock.
+    """
     owner = factories.actor()
     project = published_project(owner)
+    factories.save(MentorWish(project_id=project.id, wanted=3))
     requests = []
     for _ in range(30):
         person = factories.actor(Role.MENTOR)
@@ -100,7 +104,7 @@ def mentors_of_a_project() -> Rush:
         asked.organisation_id = project.organisation_id
         requests.append((cookie(person), f"/requests/{factories.save(asked).id}/accept", {}))
     project_id = project.id
-    return Rush(requests, 1, lambda: _number(Mentorship, Mentorship.project_id == project_id))
+    return Rush(requests, 3, lambda: _number(Mentorship, Mentorship.project_id == project_id))
 
 
 def requests_of_a_project() -> Rush:
